@@ -1,0 +1,150 @@
+import { z } from 'zod';
+
+/** What a campaign file may say: the one contract of the file, from which its JSON Schema is published. */
+
+const id = z.string().regex(/^[a-z0-9-]+$/, 'must be made of a–z, 0–9 and -');
+const day = z.iso.date('must be a day, like 2026-03-01');
+const days = z
+  .string()
+  .regex(/^[1-9][0-9]{0,3}d$/, 'must be a number of days, like 90d')
+  .describe('a number of days, like 90d');
+const share = z.number().min(0).max(1);
+const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency of three letters, like EUR');
+const money = z.string().regex(/^[0-9]+(\.[0-9]{1,4})? [A-Z]{3}$/, 'must be an amount and a currency, like 20000 EUR');
+const account = z
+  .string()
+  .regex(/^[a-z0-9-]+:\S+$/, 'must be <platform>:<native id>, like x:12345')
+  .describe('<platform>:<native id>');
+const words = z.array(z.string().trim().min(1)).min(1);
+const file = z.strictObject({ path: z.string().min(1) });
+
+export const fileFormats = ['messages', 'x-api-v2', 'x-api-v1', 'mastodon'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
+const sourceId = id.refine(name => name !== 'all', '"all" stands for all sources in fct_quality: choose another id');
+const filesSource = z.strictObject({
+  id: sourceId,
+  type: z.literal('files'),
+  format: z.enum(fileFormats),
+  path: z.string().min(1).describe('a file or a glob, relative to the campaign file'),
+});
+
+const reward = z.strictObject({
+  kind: z.enum(['discount', 'product', 'fee', 'commission', 'recognition', 'naming']),
+  on: z.enum(['order', 'mention']),
+  amount: money.optional(),
+  rate: share.optional(),
+  cap: money.optional(),
+});
+
+export const campaignSchema = z.strictObject({
+  campaign: id.describe('the name of the campaign, in every table and path'),
+  brand: z
+    .strictObject({ name: z.string().min(1), accounts: z.array(account).default([]) })
+    .describe('whose talk it is; its accounts are never listed as influencers'),
+  timezone: z.string().refine(isTimezone, 'is not a time zone, like Europe/Paris').default('UTC'),
+  window: z
+    .strictObject({ conversations: days.default('90d'), attribution: days.default('30d') })
+    .prefault({})
+    .describe('how far back a night looks'),
+  seed: z.int().min(0).default(0),
+  flight: z.strictObject({ from: day, to: day, pre_from: day, pre_to: day }).optional(),
+  schedule: z
+    .strictObject({
+      every: z.literal('day').default('day'),
+      at: z
+        .string()
+        .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]Z$/, 'must be a time in UTC, like 04:00Z')
+        .default('04:00Z'),
+    })
+    .optional(),
+  sources: z.array(filesSource).min(1),
+  topics: z.record(z.string().min(1), words).optional(),
+  exclude: z.record(z.string().min(1), words).optional().describe('by topic: words that speak of another meaning'),
+  forwarders: z.strictObject({ when_unknown: z.enum(['cas-in', 'root']).default('cas-in') }).prefault({}),
+  influence: z
+    .strictObject({
+      weights: z
+        .strictObject({
+          reshare: z.number().min(0).max(1000).default(1),
+          quote: z.number().min(0).max(1000).default(1),
+          reply: z.number().min(0).max(1000).default(1),
+          comment: z.number().min(0).max(1000).default(1),
+        })
+        .prefault({}),
+      hostile: z
+        .record(
+          z.string().regex(/^[a-z]{2,3}$/, 'must be a language, like fr'),
+          z.array(z.string().regex(/^[\p{L}\p{N}\p{M}]+$/u, 'must be one word of letters and digits')).min(1),
+        )
+        .default({})
+        .describe('by language: words that make a reply or a quote hostile where it has no sentiment'),
+    })
+    .prefault({}),
+  orders: file.extend({ currency, margin: share }).optional(),
+  customers: file.optional(),
+  identities: file.optional(),
+  optouts: file.optional(),
+  rates: file.optional(),
+  codes: file.optional(),
+  panel: file.extend({ unit: z.string().min(1), assignment: z.string().optional() }).optional(),
+  costs: file.optional(),
+  recruitment: z
+    .strictObject({
+      budget: money,
+      candidates: file.optional(),
+      quotas: z
+        .strictObject({
+          persona: z.record(z.string(), z.int().min(0)).optional(),
+          platform: z.record(z.string(), z.int().min(0)).optional(),
+        })
+        .optional(),
+      holdout: share.optional(),
+    })
+    .optional(),
+  incentives: z
+    .strictObject({ budget: money, earns: z.array(reward).min(1), from: day.optional(), to: day.optional() })
+    .optional(),
+  privacy: z.strictObject({ pseudonymise: z.boolean().default(true), retention: days.default('365d') }).prefault({}),
+  gates: z
+    .strictObject({
+      max_drop: share.default(0.2).describe('share of rows that a table may lose since the last night'),
+      max_unmapped: share.optional().describe('share of rows of a source that may carry unknown fields'),
+    })
+    .prefault({}),
+});
+
+export type Campaign = z.infer<typeof campaignSchema>;
+export type FilesSource = Campaign['sources'][number];
+
+/** Days of a duration like 90d. */
+export function daysOf(duration: string): number {
+  return Number(duration.slice(0, -1));
+}
+
+/** Paths of the campaign file that must lead to a file, with the keys under which they stand. */
+export function pathsOf(campaign: Campaign): { keys: (string | number)[]; path: string }[] {
+  const named = (
+    ['orders', 'customers', 'identities', 'optouts', 'rates', 'codes', 'panel', 'costs'] as const
+  ).flatMap(key => {
+    const section = campaign[key];
+    return section === undefined ? [] : [{ keys: [key, 'path'], path: section.path }];
+  });
+  const candidates = campaign.recruitment?.candidates;
+  return [
+    ...campaign.sources.map((source, index) => ({ keys: ['sources', index, 'path'], path: source.path })),
+    ...named,
+    ...(candidates === undefined
+      ? []
+      : [{ keys: ['recruitment', 'candidates', 'path'], path: candidates.path }]),
+  ];
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

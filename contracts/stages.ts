@@ -1,0 +1,8 @@
+/** The stages of a night, in order. Each is a folder of `sql/`, a line of the workflow and a row of the README. */
+export const stages = ['conversations', 'cascades', 'influence', 'publish'] as const;
+
+export type Stage = (typeof stages)[number];
+
+export function isStage(word: string): word is Stage {
+  return (stages as readonly string[]).includes(word);
+}
