@@ -1,0 +1,13 @@
+-- What differs between engines, as DuckDB says it.
+CREATE OR REPLACE MACRO seconds_between(a, b) AS CAST(epoch_us(b) - epoch_us(a) AS DOUBLE) / 1000000;
+CREATE OR REPLACE MACRO micros(t) AS epoch_us(t);
+CREATE OR REPLACE MACRO idiv(a, b) AS a // b;
+CREATE OR REPLACE MACRO toks(t) AS TABLE SELECT unnest(regexp_extract_all(lower(t), '[^ [:punct:][:space:]]+')) AS tok;
+CREATE OR REPLACE MACRO timestamp_of(t) AS CASE
+  WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?')
+    THEN CAST(TRY_CAST(t AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP)
+  WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}(:?[0-9]{2})?)?')
+    THEN CAST(TRY_CAST(left(t, 16) || ':00' || substr(t, 17) AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP)
+  END;
+CREATE OR REPLACE MACRO has_control(t) AS regexp_matches(t, '[[:cntrl:]]');
+CREATE OR REPLACE MACRO printable(t) AS regexp_replace(t, '[[:cntrl:]]', '?', 'g');
