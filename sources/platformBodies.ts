@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import type { FileFormat } from '../contracts/campaign.ts';
+import type { Session } from '../engine/engine.ts';
+import { documentsOf, unfinishedDocument } from './documents.ts';
+import type { Findings } from './findings.ts';
+import { RowFile, rawColumns, rawRows, refusal } from './rawRows.ts';
+import type { Mapper } from './source.ts';
+
+type PlatformFormat = Exclude<FileFormat, 'messages'>;
+
+/** A platform's parser is loaded when a source asks for it. */
+const mappers: Record<PlatformFormat, () => Promise<Mapper>> = {
+  'x-api-v2': async () => (await import('./xApiV2.ts')).xApiV2,
+  'x-api-v1': async () => (await import('./xApiV1.ts')).xApiV1,
+  mastodon: async () => (await import('./mastodon.ts')).mastodon,
+};
+
+export function mapperOf(format: PlatformFormat): Promise<Mapper> {
+  return mappers[format]();
+}
+
+export interface PlainFile {
+  path: string;
+  head: Buffer;
+  /** What is wrong after the last line of the file: it becomes a refused row. */
+  cut: string | undefined;
+}
+
+/** Reads a platform's bodies into `raw_rows`. */
+export async function readBodies(
+  session: Session,
+  file: PlainFile,
+  mapper: Mapper,
+  findings: Findings,
+  options: { scratch: string; signal: AbortSignal },
+): Promise<void> {
+  const rows = new RowFile(join(options.scratch, 'bodies.ndjson'));
+  try {
+    let line = 0;
+    for await (const document of documentsOf(file.path, file.head, options.signal)) {
+      line = document.line;
+      if ('refused' in document) {
+        const isCut = file.cut !== undefined && document.refused === unfinishedDocument;
+        if (!isCut) await rows.add(line, refusal(document.refused));
+        continue;
+      }
+      if (document.hasNul) findings.count('nul_removed');
+      for (const row of mapper.map(document.value, findings)) await rows.add(line, row);
+    }
+    if (file.cut !== undefined) await rows.add(line + 1, refusal(file.cut));
+  } finally {
+    await rows.close();
+  }
+  await session.define('bodies', rows.select());
+  await session.define(rawRows, resolved);
+}
+
+/**
+ * Ids that only one server understands become the ids that all do: the answered message's own where it stands in the
+ * file; else the server's name and its id, the same for all answers to one unseen message.
+ */
+const resolved = `
+  WITH named AS (SELECT local_id, min(message_id) AS message_id FROM bodies WHERE local_id IS NOT NULL GROUP BY local_id),
+  home AS (
+    SELECT coalesce(
+      (SELECT local_host FROM bodies WHERE local_host IS NOT NULL GROUP BY local_host ORDER BY count(*) DESC, local_host LIMIT 1),
+      (SELECT min(split_part(message_id, '/', 3)) FROM bodies WHERE local_id IS NOT NULL)
+    ) AS host
+  ),
+  answered AS (
+    SELECT b.*, CASE WHEN b.local_parent IS NOT NULL THEN coalesce(n.message_id, h.host || '/' || b.local_parent) END AS answered_id
+    FROM bodies b
+    CROSS JOIN home h
+    LEFT JOIN named n ON n.local_id = b.local_parent
+  )
+  SELECT ${rawColumns({
+    parent_id: "CASE WHEN kind = 'reply' THEN coalesce(parent_id, answered_id) ELSE parent_id END",
+    reply_to_id: "CASE WHEN kind = 'quote' THEN coalesce(reply_to_id, answered_id) ELSE reply_to_id END",
+  })}
+  FROM answered
+  ORDER BY line, item`;

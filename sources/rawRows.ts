@@ -1,0 +1,114 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import { type MessageField, messageFields } from '../contracts/message.ts';
+import { quoteName, quoteText, type Session } from '../engine/engine.ts';
+import type { Findings } from './findings.ts';
+import type { MappedRow } from './source.ts';
+
+/** The table that every reader leaves for SQL to judge: one row a message as it came, all text. */
+export const rawRows = 'raw_rows';
+
+const batchCharacters = 1 << 20;
+
+/** Rows made in this process, on their way to the engine by a file of the scratch folder: any number of them. */
+export class RowFile {
+  readonly path: string;
+  readonly #stream: WriteStream;
+  #batch: string[] = [];
+  #characters = 0;
+  #longest = 0;
+  #last = { line: 0, item: 0 };
+  rows = 0;
+
+  constructor(path: string) {
+    this.path = path;
+    this.#stream = createWriteStream(path);
+  }
+
+  /** Adds the next row of a line: rows of one line are numbered in order. */
+  async add(line: number, row: MappedRow): Promise<void> {
+    const item = line === this.#last.line ? this.#last.item + 1 : 0;
+    this.#last = { line, item };
+    const { fields, isIncluded = false, unmapped = 0, refused, local } = row;
+    const text = JSON.stringify(
+      {
+        line,
+        item,
+        is_included: isIncluded,
+        unmapped_fields: unmapped,
+        refused,
+        ...fields,
+        local_id: local?.id,
+        local_parent: local?.parent,
+        local_host: local?.host,
+      },
+      wellFormed,
+    );
+    this.#batch.push(text);
+    this.#characters += text.length;
+    this.#longest = Math.max(this.#longest, text.length);
+    this.rows += 1;
+    if (this.#characters > batchCharacters) await this.#flush();
+  }
+
+  async close(): Promise<void> {
+    await this.#flush();
+    this.#stream.end();
+    await finished(this.#stream);
+  }
+
+  /** The rows, once closed. */
+  select(): string {
+    const columns = {
+      line: 'BIGINT',
+      item: 'INTEGER',
+      is_included: 'BOOLEAN',
+      unmapped_fields: 'INTEGER',
+      ...Object.fromEntries(['refused', ...messageFields, ...localColumns].map(name => [name, 'VARCHAR'])),
+    };
+    const typed = Object.entries(columns).map(([name, type]) => `${quoteName(name)}: ${quoteText(type)}`);
+    // A text of one character can take six bytes.
+    const longest = Math.max(1 << 24, this.#longest * 6);
+    return `SELECT * FROM read_json(${quoteText(this.path)}, format = 'newline_delimited', auto_detect = false,
+      maximum_object_size = ${longest}, columns = {${typed.join(', ')}})`;
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#batch.length === 0) return;
+    const text = `${this.#batch.join('\n')}\n`;
+    this.#batch = [];
+    this.#characters = 0;
+    if (!this.#stream.write(text)) await once(this.#stream, 'drain');
+  }
+}
+
+const localColumns = ['local_id', 'local_parent', 'local_host'];
+
+/** Half a surrogate pair can't be written in UTF-8. */
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
+}
+
+/** The columns of `raw_rows` in their order, given the expressions that differ from the column's own name. */
+export function rawColumns(expressions: Partial<Record<string, string>>): string {
+  const names = ['line', 'item', 'is_included', 'unmapped_fields', 'refused', ...messageFields];
+  return names
+    .map(name => (expressions[name] === undefined ? quoteName(name) : `${expressions[name]} AS ${quoteName(name)}`))
+    .join(', ');
+}
+
+/** Leaves what was found as `raw_findings`. */
+export async function fillFindings(session: Session, findings: Findings): Promise<void> {
+  await session.fill('raw_findings', { measure: 'VARCHAR', value: 'BIGINT' }, findings.entries());
+}
+
+/** A row of the reader's own: why nothing could be made of a line. */
+export function refusal(reason: string): MappedRow {
+  return { fields: {}, refused: reason };
+}
+
+/** Whether a name is a field of a message. */
+export function isMessageField(name: string): name is MessageField {
+  return (messageFields as readonly string[]).includes(name);
+}
