@@ -1,0 +1,10 @@
+-- What the reader of a file found odd without refusing a row for it.
+-- grain: file_sha256, measure
+-- check: value >= 0
+SELECT
+  p.file_sha256,
+  f.measure,
+  CAST(sum(f.value) AS BIGINT) AS value
+FROM raw_findings f
+CROSS JOIN params p
+GROUP BY p.file_sha256, f.measure

@@ -1,0 +1,27 @@
+-- Is this fresh, and can I trust it?
+-- grain: campaign
+-- check: verdict IN ('complete', 'partial', 'empty')
+-- column: campaign – the campaign
+-- column: as_of – last day of the interval
+-- column: interval_from – first day of the interval
+-- column: interval_to – the day after its last
+-- column: verdict – complete; partial, when rows had to be refused; empty, when the window holds no message
+-- column: reason – why, in one sentence
+-- column: messages – messages in the window
+-- column: quarantined – rows refused while reading
+SELECT
+  params.campaign,
+  params.as_of,
+  params.interval_from,
+  params.interval_to,
+  CASE WHEN m.messages = 0 THEN 'empty' WHEN b.quarantined > 0 THEN 'partial' ELSE 'complete' END AS verdict,
+  CASE
+    WHEN m.messages = 0 THEN 'No message lies within the window.'
+    WHEN b.quarantined > 0 THEN 'Some rows could not be read and are in quarantine: see fct_quality and fct_coverage.'
+    ELSE 'Every row that was read is staged, a duplicate or deleted.'
+  END AS reason,
+  CAST(m.messages AS BIGINT) AS messages,
+  CAST(b.quarantined AS BIGINT) AS quarantined
+FROM (SELECT count(*) AS messages FROM fct_messages) m
+CROSS JOIN (SELECT coalesce(sum(quarantined), 0) AS quarantined FROM stg_books) b
+CROSS JOIN params
