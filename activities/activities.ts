@@ -1,0 +1,24 @@
+import type { Activities } from '../contracts/night.ts';
+import { growForest } from './cascades.ts';
+import { collect } from './collect.ts';
+import { sumInfluence } from './influence.ts';
+import { runModel } from './model.ts';
+import { openNight } from './open.ts';
+import { pseudonymise } from './pseudonyms.ts';
+import { publish } from './publish.ts';
+import { readFiles } from './readFiles.ts';
+import type { World } from './world.ts';
+
+/** The steps of a night in a real world. */
+export function activitiesIn(world: World): Activities {
+  return {
+    open: request => openNight(world, request),
+    collect: input => collect(world, input),
+    read: input => readFiles(world, input),
+    pseudonymise: input => pseudonymise(world, input),
+    model: input => runModel(world, input),
+    growForest: input => growForest(world, input),
+    sumInfluence: input => sumInfluence(world, input),
+    publish: input => publish(world, input),
+  };
+}

@@ -1,0 +1,142 @@
+import { constants } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { FileFormat } from '../contracts/campaign.ts';
+import { FatalError } from '../contracts/errors.ts';
+import type { Night } from '../contracts/night.ts';
+import type { StepResult } from '../contracts/table.ts';
+import type { ColumnType, Scalar } from '../engine/engine.ts';
+import { canonical, sha256 } from '../lake/steps.ts';
+import { filesOf } from '../sources/files.ts';
+import { type Settings, settingsOf } from './settings.ts';
+import { runStep } from './step.ts';
+import { sha256OfFile, storeTable } from './store.ts';
+import type { World } from './world.ts';
+
+/** A raw file as a night found it. */
+export interface RawFile {
+  source: string;
+  /** The path as written in the campaign file. */
+  query: string;
+  /** Where it lay, relative to the campaign file. */
+  file: string;
+  format: FileFormat;
+  sha256: string;
+}
+
+/** The record of a run: what it was asked, and the raw inputs it is pinned to. */
+export interface RunRecord {
+  night: Night;
+  file: string;
+  inputs: RawFile[];
+}
+
+/** Key in the lake under which a raw file is kept as it came. */
+export function rawKey(hash: string): string {
+  return `raw/${hash.slice(0, 2)}/${hash}`;
+}
+
+export function runKey(campaign: string, run: string): string {
+  return `runs/${campaign}/${run}.json`;
+}
+
+/** Keeps the raw files of every source, lists them, and pins the run to them. */
+export async function collect(world: World, input: { night: Night; pinned?: string }): Promise<StepResult> {
+  const { night } = input;
+  const settings = await settingsOf(world.lake, night);
+  const inputs =
+    input.pinned === undefined
+      ? await keepFiles(world, settings)
+      : await pinnedInputs(world, night.campaign, input.pinned);
+  const record: RunRecord = { night, file: settings.file, inputs };
+  await world.lake.commit(runKey(night.campaign, night.run), `${JSON.stringify(record, null, 1)}\n`);
+  return storeLists(world, night, settings, inputs);
+}
+
+/** Copies every file of every source into the lake and lists them. */
+export async function keepFiles(world: World, settings: Settings): Promise<RawFile[]> {
+  const folder = dirname(settings.file);
+  const inputs: RawFile[] = [];
+  for (const source of settings.campaign.sources) {
+    const files = await filesOf(folder, source.path);
+    if (files.length === 0) {
+      throw new FatalError(`no file matches "${source.path}"`, {
+        where: settings.file,
+        next: `put the export of source "${source.id}" there, or mend its path`,
+      });
+    }
+    for (const file of files) {
+      const hash = await keepFile(world, join(folder, file));
+      inputs.push({ source: source.id, query: source.path, file, format: source.format, sha256: hash });
+    }
+  }
+  return inputs;
+}
+
+/** Copies a file into the lake under its content's hash, unless it is there; returns the hash. */
+async function keepFile(world: World, path: string): Promise<string> {
+  const { signal, progress } = world.attempt();
+  signal.throwIfAborted();
+  progress(undefined);
+  const before = await sha256OfFile(path, signal);
+  if (await world.lake.has(rawKey(before))) return before;
+  return world.lake.withScratch(async scratch => {
+    const copy = join(scratch, 'raw');
+    await copyFile(path, copy, constants.COPYFILE_FICLONE);
+    // The file may have changed meanwhile: the copy is what the night reads, so the copy names it.
+    const hash = await sha256OfFile(copy, signal);
+    await world.lake.put(rawKey(hash), copy);
+    return hash;
+  });
+}
+
+async function pinnedInputs(world: World, campaign: string, run: string): Promise<RawFile[]> {
+  const bytes = await world.lake.read(runKey(campaign, run));
+  if (bytes === undefined) {
+    throw new FatalError(`the run ${run} left no record of its inputs`, {
+      next: 'start a new run: it takes the files that lie there now',
+    });
+  }
+  return (JSON.parse(bytes.toString('utf8')) as RunRecord).inputs;
+}
+
+/** The lists that SQL reads: files, the brand's accounts, hostile words. */
+export async function storeLists(
+  world: World,
+  night: Night,
+  { campaign }: Settings,
+  inputs: RawFile[],
+): Promise<StepResult> {
+  const lists: Record<string, { columns: Record<string, ColumnType>; grain: string[]; rows: Scalar[][] }> = {
+    raw_files: {
+      columns: { source: 'VARCHAR', query: 'VARCHAR', file: 'VARCHAR', format: 'VARCHAR', file_sha256: 'VARCHAR' },
+      grain: ['source', 'file'],
+      rows: inputs.map(file => [file.source, file.query, file.file, file.format, file.sha256]),
+    },
+    raw_brand_accounts: {
+      columns: { author_id: 'VARCHAR' },
+      grain: ['author_id'],
+      rows: [...new Set(campaign.brand.accounts)].map(account => [account]),
+    },
+    raw_hostile_words: {
+      columns: { language: 'VARCHAR', word: 'VARCHAR' },
+      grain: ['language', 'word'],
+      rows: Object.entries(campaign.influence.hostile).flatMap(([language, words]) =>
+        [...new Set(words)].map(word => [language, word]),
+      ),
+    },
+  };
+  const parameters = { content: sha256(canonical(lists)) };
+  const making = { inputs: {}, code: 'lists 1', parameters };
+  const plan = { stage: 'conversations' as const, step: 'collect', making, outputs: Object.keys(lists) };
+  // Listing what lies there is never left out, whatever part of the night is run.
+  return runStep(world, { ...night, scope: {} }, plan, async workshop => {
+    const stored = [];
+    for (const [table, { columns, grain, rows }] of Object.entries(lists)) {
+      await workshop.session.fill(table, columns, rows);
+      const shape = { table, grain, sentence: 'A list that the night began with.', meaning: 'list' };
+      stored.push(await storeTable(world.lake, night.campaign, workshop, shape));
+    }
+    return stored;
+  });
+}

@@ -1,0 +1,83 @@
+import type { Night } from '../contracts/night.ts';
+import type { StepResult, Tables } from '../contracts/table.ts';
+import { parseOnly } from '../engine/duckdb.ts';
+import type { Network, NetworkInput } from '../methods/network.ts';
+import { methodVersion } from './methodVersion.ts';
+import { meaningOf } from './model.ts';
+import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
+import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
+import { runStep } from './step.ts';
+import { storeTable, type TableShape } from './store.ts';
+import { inThread } from './thread.ts';
+import type { World } from './world.ts';
+
+const method = new URL('../methods/network.ts', import.meta.url);
+
+/** Influencers whose total effect on each one they move is published. */
+const strongest = 1000;
+
+const shapes = {
+  est_influence: {
+    sentence: "Hubbell's status of each author, its share in the network's total, and PageRank.",
+    grain: ['author_number'],
+    checks: ['abs(cie) <= 1', 'abs(cie_beyond_self) <= 1', 'pagerank >= 0'],
+  },
+  est_total_effects: {
+    sentence: 'Direct and indirect influence of the strongest influencers on each one they have a tie to.',
+    grain: ['influencer_number', 'influenced_number'],
+    checks: ['total_effect IS NOT NULL'],
+  },
+} satisfies Record<string, Pick<TableShape, 'sentence' | 'grain' | 'checks'>>;
+
+/** Sums influence over the network of ties, in a thread of its own. */
+export async function sumInfluence(world: World, input: { night: Night; tables: Tables }): Promise<StepResult> {
+  const { night, tables } = input;
+  const { campaign } = await settingsOf(world.lake, night);
+  const parameters = parametersOf(campaign, night);
+  const plan = await planModels(await parseOnly(), ['int_people'], new Set(Object.keys(tables)));
+  const making = {
+    inputs: hashesOf(tables, [...plan.inputs, 'stg_ties'].sort()),
+    code: codeOf(plan.order, [await methodVersion(method)]),
+    parameters: {
+      ...parametersIn(
+        plan.order.map(model => model.sql),
+        parameters,
+      ),
+      strongest,
+    },
+  };
+  const outputs = Object.keys(shapes);
+  return runStep(world, night, { stage: 'influence', step: 'network', making, outputs }, async workshop => {
+    const { session, attempt } = workshop;
+    await fillParameters(session, parameters);
+    await attachTables(world.lake, session, tables, [...plan.inputs, 'stg_ties']);
+    await session.view('int_people', plan.order[0]!.sql);
+    const people = await session.columns('SELECT author_number FROM int_people ORDER BY author_number');
+    const ties = await session.columns(
+      'SELECT influencer_number, influenced_number, weight, net_responses FROM stg_ties ORDER BY influencer_number, influenced_number',
+    );
+    const network = await inThread<NetworkInput, Network>(
+      method,
+      'weighNetwork',
+      {
+        people: people.author_number as Int32Array,
+        influencer: ties.influencer_number as Int32Array,
+        influenced: ties.influenced_number as Int32Array,
+        weight: ties.weight as Float64Array,
+        netResponses: ties.net_responses as Float64Array,
+        strongest,
+      },
+      { signal: attempt.signal },
+    );
+    const { rounds, bound } = network.findings;
+    workshop.note(`${rounds} rounds, error at most ${bound.toExponential(1)}`);
+    await session.load('est_influence', network.influence);
+    await session.load('est_total_effects', network.totalEffects);
+    const stored = [];
+    for (const [table, shape] of Object.entries(shapes)) {
+      const meaning = meaningOf(making);
+      stored.push(await storeTable(world.lake, night.campaign, workshop, { table, ...shape, meaning }));
+    }
+    return stored;
+  });
+}

@@ -1,0 +1,70 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Night } from '../contracts/night.ts';
+import type { StepResult, Tables } from '../contracts/table.ts';
+import { quoteText } from '../engine/engine.ts';
+import type { Lake } from '../lake/lake.ts';
+import { sha256 } from '../lake/steps.ts';
+import { attachTables, hashesOf } from './plan.ts';
+import { settingsOf } from './settings.ts';
+import { runStep } from './step.ts';
+import { storeTable } from './store.ts';
+import type { World } from './world.ts';
+
+const keyName = 'keys/pseudonym';
+const inputs = ['raw_brand_accounts', 'stg_rows'];
+
+/**
+ * The pseudonym of every id that was read: its platform, then the first 128 bits of HMAC-SHA256 (RFC 2104) of the id
+ * under the lake's key. Empty where the campaign does not pseudonymise.
+ */
+export async function pseudonymise(world: World, input: { night: Night; tables: Tables }): Promise<StepResult> {
+  const { night, tables } = input;
+  const { campaign } = await settingsOf(world.lake, night);
+  const wanted = campaign.privacy.pseudonymise;
+  const secret = wanted ? await pseudonymKey(world) : '';
+  const making = {
+    inputs: wanted ? hashesOf(tables, inputs) : {},
+    code: 'hmac-sha256/128 1',
+    parameters: { wanted, key: sha256(`which key ${secret}`).slice(0, 16) },
+  };
+  const plan = { stage: 'conversations' as const, step: 'pseudonyms', making, outputs: ['est_pseudonyms'] };
+  return runStep(world, night, plan, async workshop => {
+    const { session } = workshop;
+    if (wanted) {
+      await attachTables(world.lake, session, tables, inputs);
+      await session.define('est_pseudonyms', pseudonymsOf(secret));
+    } else await session.fill('est_pseudonyms', { id: 'VARCHAR', pseudonym: 'VARCHAR' }, []);
+    const shape = {
+      table: 'est_pseudonyms',
+      sentence: 'The name under which each id leaves the house.',
+      grain: ['id'],
+      checks: ['pseudonym IS NOT NULL'],
+      meaning: making.code,
+    };
+    return [await storeTable(world.lake, night.campaign, workshop, shape)];
+  });
+}
+
+/** HMAC in SQL: H((k ⊕ opad) || H((k ⊕ ipad) || id)), because ids by the million pass an engine, not a loop. */
+function pseudonymsOf(secret: string): string {
+  const ids = ['message_id', 'author_id', 'parent_id', 'root_id', 'reply_to_id', 'via_id'].map(
+    column => `SELECT ${column} AS id FROM stg_rows WHERE ${column} IS NOT NULL`,
+  );
+  const pad = (byte: number) => `unhex(${quoteText(padded(secret, byte).toString('hex'))})`;
+  return `
+    SELECT id, split_part(id, ':', 1) || ':' || substr(sha256(${pad(0x5c)} || unhex(sha256(${pad(0x36)} || encode(id)))), 1, 32) AS pseudonym
+    FROM (SELECT DISTINCT id FROM (${ids.join(' UNION ALL ')} UNION ALL SELECT author_id AS id FROM raw_brand_accounts))`;
+}
+
+function padded(secret: string, byte: number): Buffer {
+  const bytes = Buffer.from(secret, 'utf8');
+  const key = bytes.length > 64 ? createHash('sha256').update(bytes).digest() : bytes;
+  return Buffer.alloc(64, 0).fill(key, 0, key.length).map(value => value ^ byte) as Buffer;
+}
+
+/** The key from the environment, or the one that the lake made for itself. */
+async function pseudonymKey({ lake, pseudonymKey }: { lake: Lake; pseudonymKey: string | undefined }) {
+  if (pseudonymKey !== undefined) return pseudonymKey;
+  await lake.commit(keyName, randomBytes(32).toString('hex'));
+  return (await lake.read(keyName))!.toString('utf8');
+}
