@@ -1,0 +1,132 @@
+import { Client, Connection, ServiceError, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy } from '@temporalio/common';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection } from '@temporalio/worker';
+import { fileURLToPath } from 'node:url';
+import type { Config } from './config.ts';
+import { FatalError, messageOf } from './contracts/errors.ts';
+import type { Interval } from './contracts/interval.ts';
+import type { Mode, NightRequest, NightResult, Scope } from './contracts/night.ts';
+import { channelArguments } from './tools/temporal/channel.ts';
+import { prepareServer } from './tools/temporal/prepare.ts';
+import { joinServer } from './tools/temporal/server.ts';
+import { attributeTypes } from './workflows/attributes.ts';
+import { queueName } from './workflows/queues.ts';
+import type { nightRun } from './workflows/workflows.ts';
+
+/** A Temporal server in reach: configured, or embedded. */
+export interface Server {
+  client: Client;
+  address: string;
+  /** Address of its web page, where it is embedded. */
+  ui: string | undefined;
+  /** Whether another process had started it. */
+  joined: boolean;
+  /** A connection for workers. */
+  native(): Promise<NativeConnection>;
+  close(): Promise<void>;
+}
+
+const dataConverter = { payloadConverterPath: fileURLToPath(new URL('./workflows/converter.ts', import.meta.url)) };
+
+/** Connects to the configured server, or joins the embedded one of this lake. */
+export async function connectServer(
+  config: Config,
+  options: { log: (line: string) => void; signal?: AbortSignal },
+): Promise<Server> {
+  const { connectionOptions, namespace } = loadClientConnectConfig();
+  const embedded = config.hasServer
+    ? undefined
+    : await joinServer({ stateDir: config.serverState, log: options.log, signal: options.signal });
+  const target = embedded === undefined ? connectionOptions : { address: embedded.address };
+  const address = target.address ?? '127.0.0.1:7233';
+  try {
+    if (embedded !== undefined) await prepareServer(address, attributeTypes);
+    const connection = await Connection.connect({ ...target, channelArgs: channelArguments, connectTimeout: '10 seconds' });
+    const client = new Client({ connection, namespace: namespace ?? 'default', dataConverter });
+    return {
+      client,
+      address,
+      ui: embedded?.uiAddress,
+      joined: embedded?.joined ?? true,
+      native: () => NativeConnection.connect(target),
+      async close() {
+        await connection.close();
+        await embedded?.leave();
+      },
+    };
+  } catch (error) {
+    await embedded?.leave();
+    if (error instanceof FatalError) throw error;
+    throw new FatalError(`no Temporal server answers at ${address} (${messageOf(error)})`, {
+      next: config.hasServer
+        ? 'start it, mend TEMPORAL_ADDRESS, or unset it to use the embedded server'
+        : 'see `npx sillage doctor`',
+      cause: error,
+    });
+  }
+}
+
+export interface RunAsk {
+  file: string;
+  campaign: string;
+  interval: Interval;
+  mode: Mode;
+  scope: Scope;
+  pinned?: string;
+}
+
+export type RunHandle = WorkflowHandle<typeof nightRun>;
+
+/** Starts a run under the first free run id of its interval; joins the one that is running, when it is the same. */
+export async function startRun(
+  { client, joined }: Server,
+  config: Config,
+  ask: RunAsk,
+): Promise<{ handle: RunHandle; run: string; joined: boolean }> {
+  const { campaign, interval, scope, pinned } = ask;
+  const plain = Object.keys(scope).length === 0 && pinned === undefined;
+  for (let count = 1; count <= 1000; count++) {
+    const run = `${campaign}_${interval.from}_${interval.to}_${count}`;
+    const request: NightRequest = { ...ask, run };
+    try {
+      const handle = await client.workflow.start<typeof nightRun>('nightRun', {
+        workflowId: run,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+        taskQueue: queueName(config.queuePrefix, 'orchestrate'),
+        staticSummary: `${campaign} ${interval.from}/${interval.to}`,
+        memo: { plain },
+        args: [{ request, heartbeatSeconds: config.heartbeatSeconds }],
+      });
+      return { handle, run, joined: false };
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      const handle = client.workflow.getHandle<typeof nightRun>(run);
+      const { status, memo } = await handle.describe();
+      if (status.name !== 'RUNNING') continue;
+      // On a server that nobody else uses, a run that goes on is one whose process was killed: what it committed is
+      // reused, but it must not go on with the settings of then.
+      if (!joined) await handle.terminate('interrupted; a later run takes its place');
+      else if (plain && memo?.plain === true) return { handle, run, joined: true };
+    }
+  }
+  throw new FatalError(`${interval.from} of ${campaign} was run 1,000 times`, { next: 'look at `npx sillage runs`' });
+}
+
+/** Awaits a run, however often the server goes away meanwhile. */
+export async function awaitRun(handle: RunHandle, signal: AbortSignal): Promise<NightResult> {
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  stopped.catch(() => undefined);
+  for (let outages = 0; ; outages++) {
+    try {
+      return await Promise.race([handle.result(), stopped]);
+    } catch (error) {
+      // A server that is restarting is no answer; 100 outages of 20 s each are enough of one.
+      if (!(error instanceof ServiceError) || error instanceof WorkflowNotFoundError || outages >= 100) throw error;
+      await new Promise(resolve => setTimeout(resolve, 500));
+      signal.throwIfAborted();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { Activities, NightRequest, NightResult, StepResult, Tables } from '../contracts/night.ts';
+import { type Stage, stages } from '../contracts/stages.ts';
+
+/** Told what the night is at; Temporal shows it, a test may ignore it. */
+export type Tell = (stage: Stage, done: NightResult['steps']) => void;
+
+/** How many steps a whole night reports, for those who watch it. */
+export const nightSteps = 12;
+
+/**
+ * A night, from top to bottom: exported conversations in, influence published. The same function runs under Temporal, in
+ * a plain test and in a debugger; only the activities differ.
+ */
+export async function night(request: NightRequest, act: Activities, tell: Tell = () => {}): Promise<NightResult> {
+  const night = await act.open(request);
+  const steps: NightResult['steps'] = [];
+  let tables: Tables = {};
+  const add = async (step: Promise<StepResult>) => {
+    const { tables: made, report } = await step;
+    tables = { ...tables, ...made };
+    steps.push(report);
+    tell(report.stage, steps);
+  };
+  const model = (stage: Stage, step: string, ...wanted: string[]) =>
+    add(act.model({ night, stage, step, wanted, tables }));
+  const ends = (stage: Stage) => night.scope.only !== undefined && stages.indexOf(night.scope.only) <= stages.indexOf(stage);
+  const result = (published?: NightResult['published']): NightResult => {
+    const { run, campaign, interval, mode } = night;
+    return { run, campaign, interval, mode, steps, published };
+  };
+
+  await add(act.collect({ night, pinned: request.pinned }));
+  await add(act.read({ night, tables }));
+  await add(act.pseudonymise({ night, tables }));
+  await model('conversations', 'lists', 'stg_files', 'stg_brand_accounts', 'stg_hostile_words');
+  await model(
+    'conversations',
+    'messages',
+    'stg_messages',
+    'stg_unseen_messages',
+    'stg_books',
+    'stg_reading_measures',
+    'fct_coverage',
+  );
+  await model('conversations', 'authors', 'dim_authors');
+  if (ends('conversations')) return result();
+
+  await add(act.growForest({ night, tables }));
+  await model('cascades', 'tables', 'fct_messages', 'fct_cascades');
+  if (ends('cascades')) return result();
+
+  await model('influence', 'ties', 'stg_ties');
+  await add(act.sumInfluence({ night, tables }));
+  await model('influence', 'tables', 'fct_influence_ties', 'fct_influencers');
+  if (ends('influence')) return result();
+
+  await model('publish', 'quality', 'fct_quality', 'dim_night');
+  return result(await act.publish({ night, tables, steps }));
+}
