@@ -1,0 +1,59 @@
+import { awaitRun, startRun } from '../client.ts';
+import { readCampaignFile } from '../activities/open.ts';
+import { type Interval, parseInterval } from '../contracts/interval.ts';
+import type { NightResult, Scope } from '../contracts/night.ts';
+import { defaultInterval } from './defaultInterval.ts';
+import { onInterrupt } from './interrupt.ts';
+import { followRun } from './progress.ts';
+import { type Station, atStation } from './station.ts';
+import { resultText } from './summary.ts';
+import { coloured, print, type Terminal } from './terminal.ts';
+
+export interface RunOptions {
+  interval?: string;
+  scope: Scope;
+}
+
+/** `sillage run`: one run, awaited. */
+export async function run(terminal: Terminal, file: string, options: RunOptions): Promise<void> {
+  const signal = onInterrupt();
+  const settings = await readCampaignFile(file);
+  const given = options.interval === undefined ? undefined : parseInterval(options.interval);
+  const interval = given ?? (await defaultInterval(settings, signal));
+  await atStation(terminal, signal, ['orchestrate', 'collect', 'compute'], async station => {
+    const ask = { file: settings.file, campaign: settings.campaign.campaign, interval, scope: options.scope };
+    await awaitNight(terminal, station, ask, signal);
+  });
+}
+
+/** Starts a run, follows it, prints how it ended; Ctrl-C cancels it and waits until it has stopped. */
+export async function awaitNight(
+  terminal: Terminal,
+  { config, server }: Station,
+  ask: { file: string; campaign: string; interval: Interval; scope: Scope; pinned?: string },
+  signal: AbortSignal,
+): Promise<NightResult> {
+  signal.throwIfAborted();
+  const started = performance.now();
+  const { handle, run: name, joined } = await startRun(server, config, { ...ask, mode: 'manual' });
+  terminal.log(coloured('dim', `${name}${joined ? ' is running already: waiting for it' : ''}`));
+  const end = followRun(handle);
+  try {
+    const result = await awaitRun(handle, signal);
+    await end();
+    const took = (performance.now() - started) / 1000;
+    print(terminal, { ...result, seconds: Math.round(took * 10) / 10 }, () => resultText(result, took));
+    return result;
+  } catch (error) {
+    await end();
+    if (signal.aborted && !joined) {
+      terminal.log('interrupted: stopping; what is committed stays, the next start goes on');
+      await handle.cancel().catch(() => undefined);
+      await Promise.race([
+        handle.result().catch(() => undefined),
+        new Promise(resolve => setTimeout(resolve, 10_000)),
+      ]);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import type { NightResult } from '../contracts/night.ts';
+import type { StepReport } from '../contracts/table.ts';
+import { bytesText, seconds, tableText } from './terminal.ts';
+
+/** How a run ended, as people read it. */
+export function resultText(result: NightResult, took: number): string {
+  const parts = [stepsText(result.steps)];
+  const { published, interval } = result;
+  const when = `${interval.from}/${interval.to}`;
+  if (published === undefined) {
+    parts.push(`${result.run}: nothing published, because only part of the night was run`);
+  } else {
+    const rows = published.tables.map(table => [table.table, table.rows, table.files, bytesText(table.bytes)]);
+    parts.push(
+      tableText(['table', 'rows', 'files', 'size'], rows),
+      [
+        ...published.warnings.map(warning => `note: ${warning}`),
+        `${published.verdict}: ${published.reason}`,
+        published.outcome === 'unchanged'
+          ? `${when} was published before with the same bytes (entry ${published.entry})`
+          : `${when} published as entry ${published.entry}`,
+        `tables: ${published.folder}`,
+        `${result.run}: ${seconds(took)}, ${reuseText(result.steps)}`,
+      ].join('\n'),
+    );
+  }
+  return parts.join('\n\n');
+}
+
+export function stepsText(steps: readonly StepReport[]): string {
+  return tableText(
+    ['step', 'outcome', 'time', 'rows', ''],
+    steps.map(step => [
+      `${step.stage}/${step.step}`,
+      step.outcome,
+      seconds(step.seconds),
+      rowsText(step),
+      step.detail,
+    ]),
+  );
+}
+
+/** What was reused, in words. */
+export function reuseText(steps: readonly StepReport[]): string {
+  const count = (outcome: StepReport['outcome']) => steps.filter(step => step.outcome === outcome).length;
+  const words = (['computed', 'reused', 'verified', 'would compute', 'unknown'] as const)
+    .filter(outcome => count(outcome) > 0)
+    .map(outcome => `${count(outcome)} ${outcome === 'unknown' ? 'depend on those' : outcome}`);
+  return `${steps.length} steps: ${words.join(', ')}`;
+}
+
+function rowsText(step: StepReport): string {
+  return Object.entries(step.rows)
+    .map(([table, rows]) => `${table} ${rows.toLocaleString('en-GB')}`)
+    .join(', ');
+}
