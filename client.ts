@@ -1,18 +1,18 @@
 import { Client, Connection, ServiceError, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy } from '@temporalio/common';
+import { WorkflowExecutionAlreadyStartedError, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { FatalError, messageOf } from './contracts/errors.ts';
 import type { Interval } from './contracts/interval.ts';
-import type { Mode, NightRequest, NightResult, Scope } from './contracts/night.ts';
+import type { Mode, NightRequest, Scope } from './contracts/night.ts';
 import { channelArguments } from './tools/temporal/channel.ts';
 import { prepareServer } from './tools/temporal/prepare.ts';
 import { joinServer } from './tools/temporal/server.ts';
 import { attributeTypes } from './workflows/attributes.ts';
 import { queueName } from './workflows/queues.ts';
-import type { nightRun } from './workflows/workflows.ts';
+import type { backfill, nightRun } from './workflows/workflows.ts';
 
 /** A Temporal server in reach: configured, or embedded. */
 export interface Server {
@@ -113,8 +113,44 @@ export async function startRun(
   throw new FatalError(`${interval.from} of ${campaign} was run 1,000 times`, { next: 'look at `npx sillage runs`' });
 }
 
+/** Runs nights of the past and awaits them; the same backfill asked for twice at once is one. */
+export async function awaitBackfill(
+  { client }: Server,
+  config: Config,
+  ask: { file: string; campaign: string; intervals: Interval[] },
+  signal: AbortSignal,
+): Promise<{ nights: number }> {
+  const { campaign, intervals } = ask;
+  const handle = await client.workflow.start<typeof backfill>('backfill', {
+    workflowId: `${campaign}_backfill_${intervals[0]!.from}_${intervals.at(-1)!.to}`,
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    taskQueue: queueName(config.queuePrefix, 'orchestrate'),
+    staticSummary: `${campaign}: ${intervals.length} nights of the past`,
+    args: [{ ...ask, heartbeatSeconds: config.heartbeatSeconds }],
+  });
+  return awaitOrCancel(handle, signal);
+}
+
+/** Awaits a workflow; when the user stops waiting, cancels it and waits until it has stopped, at most 10 s. */
+export async function awaitOrCancel<T>(
+  handle: { result(): Promise<T>; cancel(): Promise<unknown> },
+  signal: AbortSignal,
+): Promise<T> {
+  try {
+    return await awaitResult(handle, signal);
+  } catch (error) {
+    if (signal.aborted) {
+      await handle.cancel().catch(() => undefined);
+      const patience = new Promise(resolve => setTimeout(resolve, 10_000));
+      await Promise.race([handle.result().catch(() => undefined), patience]);
+    }
+    throw error;
+  }
+}
+
 /** Awaits a run, however often the server goes away meanwhile. */
-export async function awaitRun(handle: RunHandle, signal: AbortSignal): Promise<NightResult> {
+export async function awaitResult<T>(handle: { result(): Promise<T> }, signal: AbortSignal): Promise<T> {
   const stopped = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });

@@ -37,7 +37,7 @@ const environment = z.object({
     .regex(/^[a-zA-Z0-9.-]+$/, 'must be made of letters, digits, dots and -')
     .default('sillage'),
   SILLAGE_HEARTBEAT_SECONDS: count.max(3600).default(30),
-  SILLAGE_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  SILLAGE_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('error'),
   TEMPORAL_ADDRESS: z.string().optional(),
   TEMPORAL_PROFILE: z.string().optional(),
 });

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, type NativeConnection, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, type NativeConnection, Worker } from '@temporalio/worker';
 import { activitiesIn } from './activities/activities.ts';
 import type { World } from './activities/world.ts';
 import type { Config } from './config.ts';
@@ -78,6 +78,7 @@ export async function workflowBundle(): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: here('workflows/workflows.ts'),
     payloadConverterPath: here('workflows/converter.ts'),
+    logger: new DefaultLogger('ERROR'),
   });
   await mkdir(cache, { recursive: true });
   const draft = `${file}.${randomUUID()}`;

@@ -34,7 +34,7 @@ export async function publish(world: World, { night, tables, steps }: PublishInp
   const { campaign } = await settingsOf(world.lake, night);
   const stored = await Promise.all(names.map(name => tableOf(world.lake, tables[name]!)));
   await checkGates(world, night, campaign, stored);
-  const manifest = await manifestOf(world, night, stored, steps);
+  const manifest = await manifestOf(world, night, stored, steps, tables);
 
   const before = await nightOf(world.lake, night.campaign, night.interval);
   const unchanged = before?.content === manifest.content && (await world.lake.has(versionKey(before)));
@@ -60,7 +60,7 @@ export async function publish(world: World, { night, tables, steps }: PublishInp
     })),
     verdict: manifest.verdict,
     reason: manifest.reason,
-    warnings: await warningsOf(world, stored),
+    warnings: await warningsOf(world, night.campaign, stored),
   };
 }
 
@@ -73,6 +73,7 @@ async function manifestOf(
   night: Night,
   stored: StoredTable[],
   steps: StepReport[],
+  lineage: Tables,
 ): Promise<Omit<Manifest, 'entry'>> {
   const tables = stored.map(
     ({ table, sentence, grain, columns, rows, files }): ManifestTable => ({
@@ -117,6 +118,7 @@ async function manifestOf(
     inputs: record.inputs.map(({ source, query, file, sha256 }) => ({ source, query, file, sha256 })),
     steps: steps.map(({ stage, step, outcome }) => ({ stage, step, outcome })),
     tables,
+    lineage,
   };
 }
 
@@ -152,7 +154,7 @@ async function checkGates(world: World, night: Night, campaign: Campaign, stored
 }
 
 /** What an operator should hear about although the night is published. */
-async function warningsOf(world: World, stored: StoredTable[]): Promise<string[]> {
+async function warningsOf(world: World, campaign: string, stored: StoredTable[]): Promise<string[]> {
   const rows = await rowsOf<{ measure: string; value: number }>(
     world,
     stored,
@@ -162,7 +164,7 @@ async function warningsOf(world: World, stored: StoredTable[]): Promise<string[]
   const value = (measure: string) => rows.find(row => row.measure === measure)?.value ?? 0;
   const warnings: string[] = [];
   if (value('quarantined') > 0) {
-    warnings.push(`${value('quarantined')} rows are in quarantine: \`npx sillage quarantine ${'<campaign.yaml>'}\``);
+    warnings.push(`${value('quarantined')} rows are in quarantine: \`npx sillage quarantine ${campaign}\``);
   }
   if (value('outside_window') > 0) warnings.push(`${value('outside_window')} messages lie outside the window`);
   if (value('cycles') > 0) warnings.push(`${value('cycles')} cycles of forwards were cut`);

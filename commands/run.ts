@@ -1,4 +1,4 @@
-import { awaitRun, startRun } from '../client.ts';
+import { awaitOrCancel, awaitResult, startRun } from '../client.ts';
 import { readCampaignFile } from '../activities/open.ts';
 import { type Interval, parseInterval } from '../contracts/interval.ts';
 import type { NightResult, Scope } from '../contracts/night.ts';
@@ -39,21 +39,14 @@ export async function awaitNight(
   terminal.log(coloured('dim', `${name}${joined ? ' is running already: waiting for it' : ''}`));
   const end = followRun(handle);
   try {
-    const result = await awaitRun(handle, signal);
+    const result = await (joined ? awaitResult(handle, signal) : awaitOrCancel(handle, signal));
     await end();
     const took = (performance.now() - started) / 1000;
     print(terminal, { ...result, seconds: Math.round(took * 10) / 10 }, () => resultText(result, took));
     return result;
   } catch (error) {
     await end();
-    if (signal.aborted && !joined) {
-      terminal.log('interrupted: stopping; what is committed stays, the next start goes on');
-      await handle.cancel().catch(() => undefined);
-      await Promise.race([
-        handle.result().catch(() => undefined),
-        new Promise(resolve => setTimeout(resolve, 10_000)),
-      ]);
-    }
+    if (signal.aborted) terminal.log('interrupted: what is committed stays, the next start goes on');
     throw error;
   }
 }

@@ -6,7 +6,7 @@ export function plainRow(row: Record<string, DuckDBValue>): Record<string, Scala
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plainValue(name, value)]));
 }
 
-function plainValue(name: string, value: DuckDBValue): Scalar {
+export function plainValue(name: string, value: DuckDBValue): Scalar {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') {

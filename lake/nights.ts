@@ -3,6 +3,7 @@ import { link, mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'n
 import { basename, join, relative } from 'node:path';
 import type { Interval } from '../contracts/interval.ts';
 import type { Mode } from '../contracts/night.ts';
+import type { Tables } from '../contracts/table.ts';
 import { synced, writeSynced } from './folder.ts';
 import type { Lake } from './lake.ts';
 
@@ -36,6 +37,8 @@ export interface Manifest {
   inputs: { source: string; query: string; file: string; sha256: string }[];
   steps: { stage: string; step: string; outcome: string }[];
   tables: ManifestTable[];
+  /** Every table that the night was made of, unpublished ones too: by which a figure can be followed down. */
+  lineage: Tables;
 }
 
 const DIGITS = 20;

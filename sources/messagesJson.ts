@@ -96,9 +96,10 @@ async function countUnknownFields(session: Session, findings: Findings): Promise
   const known = messageFields.map(quoteText).join(', ');
   await session.define(
     'unknown_shapes',
-    `SELECT names, count(*) AS lines, list_filter(string_split(names, ${unitSeparator}), name -> name NOT IN (${known})) AS unknown,
-       CAST(len(unknown) AS INTEGER) AS unmapped_fields
-     FROM json_lines WHERE NOT (${isOdd}) GROUP BY names HAVING unmapped_fields > 0`,
+    `SELECT *, CAST(len(unknown) AS INTEGER) AS unmapped_fields
+     FROM (SELECT *, list_filter(string_split(names, ${unitSeparator}), name -> name NOT IN (${known})) AS unknown
+       FROM (SELECT names, count(*) AS lines FROM json_lines WHERE NOT (${isOdd}) GROUP BY names))
+     WHERE len(unknown) > 0`,
   );
   const counts = await session.rows<{ name: string; lines: number }>(
     `SELECT name, CAST(sum(lines) AS BIGINT) AS lines FROM (SELECT unnest(unknown) AS name, lines FROM unknown_shapes)

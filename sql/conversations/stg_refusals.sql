@@ -15,8 +15,8 @@ WITH doubtful AS (
     AND length(r.message_id) > 0
     AND length(r.author_id) > 0
     AND (coalesce(r.deleted, 'false') IN ('', 'false', 'true'))
-    AND (split_part(r.message_id, ':', 1) = r.platform OR NOT regexp_matches(r.message_id, '^(x|bluesky|mastodon|reddit|youtube):'))
-    AND (split_part(r.author_id, ':', 1) = r.platform OR NOT regexp_matches(r.author_id, '^(x|bluesky|mastodon|reddit|youtube):'))
+    AND (NOT contains(r.message_id, ':') OR split_part(r.message_id, ':', 1) IN (r.platform, 'https', 'at', 'did'))
+    AND (NOT contains(r.author_id, ':') OR split_part(r.author_id, ':', 1) IN (r.platform, 'https', 'at', 'did'))
     AND NOT regexp_matches(
       concat_ws(' ', r.message_id, r.author_id, r.parent_id, r.root_id, r.reply_to_id, r.via_id),
       '[^ -~]|^ | $|  |: |:$|(^| )[{[]|[0-9][.]0+( |$)|[0-9][eE][+-]?[0-9]+( |$)'

@@ -55,6 +55,7 @@ SELECT
   END AS via_id,
   nullif(CASE WHEN contains(text, chr(0)) THEN replace(text, chr(0), '') ELSE text END, '') AS text,
   CASE
+    WHEN language IN ('en', 'fr', 'de', 'es', 'it', 'pt', 'nl', 'ja') THEN language
     WHEN regexp_matches(language, '^[A-Za-z]{2,8}([-_]|$)') THEN nullif(lower(split_part(replace(language, '_', '-'), '-', 1)), 'und')
   END AS language,
   CAST(nullif(sentiment, '') AS DOUBLE) AS sentiment,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectedResponsibility, forwarderRule, type ResponsibilityInput } from '../../methods/casin.ts';
@@ -8,6 +8,7 @@ import {
   responsibilityByEnumeration,
   sourcesByDefinition,
 } from './by-definition.ts';
+import { itWith, realData } from './real-data.ts';
 
 const { observed, root, inferred } = forwarderRule;
 const rate = 0.000068;
@@ -258,35 +259,32 @@ describe('expectedResponsibility', () => {
     );
   });
 
-  const cascades = '../shared/data/auspol_cascades.csv';
-  it.skipIf(!existsSync(cascades))(
-    'agrees with the formula on 3,333 real cascades that name only the root',
-    () => {
-      const rows = readFileSync(cascades, 'utf8')
-        .trim()
-        .split('\n')
-        .slice(1)
-        .map(line => line.split(',').map(Number));
-      const firstOf = new Map<number, number>();
-      rows.forEach(([cascade], node) => {
-        if (!firstOf.has(cascade!)) firstOf.set(cascade!, node);
-      });
-      const isFirst = rows.map(([cascade], node) => firstOf.get(cascade!) === node);
-      const given = input({
-        parent: rows.map(([cascade], node) => (isFirst[node] ? -1 : firstOf.get(cascade!)!)),
-        time: rows.map(([, seconds]) => seconds!),
-        rule: rows.map((_, node) => (isFirst[node] ? observed : inferred)),
-        followers: rows.map(([, , followers]) => followers!),
-      });
-      const found = expectedResponsibility(given);
-      const wanted = responsibilityByDefinition(asResponses(given));
-      expect(rows.length).toBe(10_504);
-      expectClose(found.spread, wanted.spread);
-      expectClose(found.influence, wanted.influence);
-      for (const first of firstOf.values()) {
-        const size = rows.filter((_, node) => node === first || given.forest.parent[node] === first).length;
-        expect(phi(found)[first]).toBeCloseTo(size, 9);
-      }
-    },
-  );
+  const cascades = 'auspol_cascades.csv';
+  itWith(cascades)('agrees with the formula on 3,333 real cascades that name only the root', () => {
+    const rows = readFileSync(realData(cascades), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map(line => line.split(',').map(Number));
+    const firstOf = new Map<number, number>();
+    rows.forEach(([cascade], node) => {
+      if (!firstOf.has(cascade!)) firstOf.set(cascade!, node);
+    });
+    const isFirst = rows.map(([cascade], node) => firstOf.get(cascade!) === node);
+    const given = input({
+      parent: rows.map(([cascade], node) => (isFirst[node] ? -1 : firstOf.get(cascade!)!)),
+      time: rows.map(([, seconds]) => seconds!),
+      rule: rows.map((_, node) => (isFirst[node] ? observed : inferred)),
+      followers: rows.map(([, , followers]) => followers!),
+    });
+    const found = expectedResponsibility(given);
+    const wanted = responsibilityByDefinition(asResponses(given));
+    expect(rows.length).toBe(10_504);
+    expectClose(found.spread, wanted.spread);
+    expectClose(found.influence, wanted.influence);
+    for (const first of firstOf.values()) {
+      const size = rows.filter((_, node) => node === first || given.forest.parent[node] === first).length;
+      expect(phi(found)[first]).toBeCloseTo(size, 9);
+    }
+  });
 });

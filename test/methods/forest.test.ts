@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ForestInput, growForest, structuralVirality } from '../../methods/forest.ts';
 import { forestByDefinition, meanPairDistance } from './by-definition.ts';
+import { itWith, realData } from './real-data.ts';
 
 /** A forest of the given parents, in time order unless told otherwise, every forward counting 1. */
 function input(
@@ -151,9 +152,9 @@ describe('growForest', () => {
     expect(() => growForest(input([-1, 2]))).toThrow('message 1 names parent 2, outside −1..1');
   });
 
-  const threads = '../shared/data/mastodon_thread_structure.jsonl';
-  it.skipIf(!existsSync(threads))('finds depth 7 under the unseen root of a real Mastodon thread', () => {
-    const rows = readFileSync(threads, 'utf8')
+  const threads = 'mastodon_thread_structure.jsonl';
+  itWith(threads)('finds depth 7 under the unseen root of a real Mastodon thread', () => {
+    const rows = readFileSync(realData(threads), 'utf8')
       .trim()
       .split('\n')
       .map(line => JSON.parse(line));

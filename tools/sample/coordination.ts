@@ -11,7 +11,7 @@ export interface Operation {
 }
 
 /**
- * The ring acts about every second day: at least four fifths of its accounts share one thing within ten
+ * The ring acts every second day: its accounts, each with a chance of 0.85, share one thing within ten
  * seconds. Links, hashtag sets and texts go out on both networks at once, reposts within one.
  */
 export function coordinate(accounts: readonly Account[], chronicle: Chronicle, seed: number): Operation[] {

@@ -17,7 +17,7 @@ export class Ledger {
   readonly books = new Map<Source, Book>();
   /** Messages that a correct reader stages, by id. */
   readonly staged = new Map<string, { source: Source; message: Message }>();
-  /** Oddities that change no count: how many rows have each. */
+  /** Oddities that change no count: how many messages have each. */
   readonly oddities: Record<string, number> = {};
 
   private book(source: Source): Book {
@@ -74,8 +74,8 @@ export class Ledger {
     this.book(source).included++;
   }
 
-  note(oddity: string, rows = 1): void {
-    this.oddities[oddity] = (this.oddities[oddity] ?? 0) + rows;
+  note(oddity: string, messages = 1): void {
+    this.oddities[oddity] = (this.oddities[oddity] ?? 0) + messages;
   }
 
   /** Messages by network and kind, of those created in [from, to). */

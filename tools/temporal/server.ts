@@ -58,6 +58,7 @@ export async function joinServer({ stateDir, log, signal }: JoinOptions): Promis
 
 async function waitForServer(folder: string, log: (line: string) => void, signal?: AbortSignal) {
   let started: ChildProcess | undefined;
+  let binary: string | undefined;
   let until = Date.now() + joinPatience;
   for (;;) {
     signal?.throwIfAborted();
@@ -69,10 +70,12 @@ async function waitForServer(folder: string, log: (line: string) => void, signal
       if (await isServing(record.address)) return { ...record, joined: started?.pid !== holder.pid };
     }
     if (holder === undefined && started === undefined) {
-      const binary = await ensureTemporalBinary(log, signal);
+      if (binary === undefined) {
+        binary = await ensureTemporalBinary(log, signal);
+        until = Date.now() + joinPatience;
+      }
       started = startSupervisor(folder, binary);
-      until = Date.now() + joinPatience;
-    } else if (started !== undefined && started.exitCode !== null) {
+    } else if (started !== undefined && (started.exitCode !== null || started.signalCode !== null)) {
       if (started.exitCode !== 0) throw didNotStart(folder);
       // Another supervisor was quicker, or ours ended between two users; whoever is there now counts.
       started = undefined;
@@ -94,6 +97,8 @@ function startSupervisor(folder: string, binary: string): ChildProcess {
     stdio: ['ignore', log, log],
   });
   closeSync(log);
+  // A process that can't even be made never holds the lock: waiting for it ends with an error of its own.
+  child.once('error', () => {});
   child.unref();
   return child;
 }
@@ -116,8 +121,11 @@ async function leave(folder: string, giveBack: () => void): Promise<void> {
 }
 
 function didNotStart(folder: string): FatalError {
-  const reason = lastLines(logFile(folder), 12).filter(line => !/ supervisor \d+: (server|ended)/.test(line));
-  return new FatalError(`the Temporal server did not start: ${reason.slice(-3).join(' | ')}`, {
+  // Each of its attempts said the same; what the supervisor adds helps only when the server itself said nothing.
+  const lines = [...new Set(lastLines(logFile(folder), 12))];
+  const own = lines.filter(line => !/^\S+ supervisor \d+: /.test(line));
+  const reason = (own.length > 0 ? own : lines).slice(-2).join(' | ');
+  return new FatalError(`the Temporal server did not start: ${reason}`, {
     where: logFile(folder),
     next: 'mend what it says there, or set TEMPORAL_ADDRESS to a server of your own',
   });

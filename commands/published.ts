@@ -1,0 +1,32 @@
+import { readConfig } from '../config.ts';
+import { FatalError } from '../contracts/errors.ts';
+import { folderLake } from '../lake/folder.ts';
+import type { Lake } from '../lake/lake.ts';
+import { committedNights, type Manifest, publishedCampaigns, shownNight } from '../lake/nights.ts';
+
+/** The nights that readers see: of one campaign or of all, the shown ones or those of a day. */
+export async function publishedNights(choice: {
+  campaign?: string | undefined;
+  asOf?: string | undefined;
+}): Promise<{ lake: Lake; nights: Manifest[] }> {
+  const lake = folderLake(readConfig().lake);
+  const campaigns = (await publishedCampaigns(lake)).filter(name => (choice.campaign ?? name) === name);
+  const nights: Manifest[] = [];
+  for (const campaign of campaigns) {
+    const night =
+      choice.asOf === undefined ? await shownNight(lake, campaign) : await nightAsOf(lake, campaign, choice.asOf);
+    if (night !== undefined) nights.push(night);
+  }
+  if (nights.length > 0) return { lake, nights };
+  const which = [choice.campaign, choice.asOf && `as of ${choice.asOf}`].filter(Boolean).join(' ');
+  throw new FatalError(`nothing is published${which === '' ? '' : ` for ${which}`} in ${lake.name}`, {
+    next: 'run a night: `npx sillage run <campaign.yaml>`, or set SILLAGE_LAKE',
+  });
+}
+
+async function nightAsOf(lake: Lake, campaign: string, asOf: string): Promise<Manifest | undefined> {
+  for await (const night of committedNights(lake)) {
+    if (night.campaign === campaign && night.as_of === asOf) return night;
+  }
+  return undefined;
+}

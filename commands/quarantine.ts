@@ -1,0 +1,35 @@
+import { attachTables } from '../activities/plan.ts';
+import { inWorkshop } from '../activities/step.ts';
+import { readConfig } from '../config.ts';
+import { realWorld } from '../worker.ts';
+import { onInterrupt } from './interrupt.ts';
+import { publishedNights } from './published.ts';
+import { print, tableText, type Terminal } from './terminal.ts';
+
+interface Refused {
+  source: string;
+  file: string;
+  line: number;
+  reason: string;
+}
+
+/** `sillage quarantine`: the rows that the shown night refused, with file, line and reason. */
+export async function quarantine(terminal: Terminal, campaign: string, limit: number): Promise<void> {
+  const signal = onInterrupt();
+  const { nights } = await publishedNights({ campaign });
+  const { lineage } = nights[0]!;
+  const world = realWorld(readConfig(), () => ({ signal, progress: () => undefined }));
+  const refused = await inWorkshop(world, async ({ session }) => {
+    await attachTables(world.lake, session, lineage, ['stg_refusals', 'stg_files']);
+    return session.rows<Refused>(
+      `SELECT f.source, f.file, r.line, r.reason FROM stg_refusals r JOIN stg_files f ON f.file_sha256 = r.file_sha256
+       ORDER BY f.source, f.file, r.line, r.item`,
+    );
+  });
+  print(terminal, refused.slice(0, limit), () => {
+    if (refused.length === 0) return `${campaign}: no row is in quarantine`;
+    const rows = refused.slice(0, limit).map(row => [row.source, `${row.file}:${row.line}`, row.reason]);
+    const rest = refused.length - rows.length;
+    return [tableText(['source', 'file:line', 'reason'], rows), ...(rest > 0 ? [`and ${rest} more: --limit`] : [])].join('\n');
+  });
+}

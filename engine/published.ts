@@ -1,0 +1,67 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
+import type { DuckDBSettings } from './duckdb.ts';
+import { quoteName, quoteText, type Scalar } from './engine.ts';
+import { plainValue } from './rows.ts';
+import { csvText } from './csvText.ts';
+
+export interface ForeignAnswer {
+  columns: string[];
+  rows: Scalar[][];
+}
+
+/** The published tables as views, for a stranger's SQL. */
+export interface PublishedTables {
+  rows(sql: string): Promise<ForeignAnswer>;
+  csv(sql: string): Promise<string>;
+  /** An Arrow IPC stream. */
+  arrow(sql: string): Promise<Uint8Array>;
+  close(): void;
+}
+
+/** Opens published files for reading; the SQL can reach those files and nothing else of the machine. */
+export async function openPublished(
+  settings: DuckDBSettings,
+  tables: ReadonlyMap<string, readonly string[]>,
+  scratch: string,
+): Promise<PublishedTables> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${settings.memoryBytes}B`,
+    threads: String(settings.threads),
+    temp_directory: scratch,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  for (const [table, files] of tables) {
+    await connection.run(
+      `CREATE VIEW ${quoteName(table)} AS SELECT * FROM read_parquet([${files.map(quoteText).join(', ')}], hive_partitioning = false, union_by_name = true)`,
+    );
+  }
+  const paths = [...tables.values()].flat().map(quoteText);
+  await connection.run(`SET allowed_paths = [${paths.join(', ')}]`);
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
+  const ask = async (sql: string): Promise<ForeignAnswer> => {
+    const reader = await connection.runAndReadAll(sql);
+    const columns = reader.deduplicatedColumnNames();
+    return { columns, rows: reader.getRows().map(row => row.map((value, index) => plainValue(columns[index]!, value))) };
+  };
+  return {
+    rows: ask,
+    async csv(sql) {
+      const { columns, rows } = await ask(sql);
+      return csvText(columns, rows);
+    },
+    async arrow(sql) {
+      const { columns, rows } = await ask(sql);
+      const arrays = columns.map((column, index) => [column, rows.map(row => row[index] ?? null)] as const);
+      return tableToIPC(tableFromArrays(Object.fromEntries(arrays)), 'stream');
+    },
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
