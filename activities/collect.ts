@@ -85,7 +85,7 @@ async function keepFile(world: World, path: string): Promise<string> {
     await copyFile(path, copy, constants.COPYFILE_FICLONE);
     // The file may have changed meanwhile: the copy is what the night reads, so the copy names it.
     const hash = await sha256OfFile(copy, signal);
-    await world.lake.put(rawKey(hash), copy);
+    await world.lake.put([{ key: rawKey(hash), path: copy }]);
     return hash;
   });
 }

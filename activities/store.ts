@@ -45,9 +45,9 @@ export async function storeTable(
     const hash = await sha256OfFile(file.path, workshop.attempt.signal);
     const day = file.day === undefined ? '' : `-${file.day}`;
     const key = `tables/${campaign}/${shape.table}/${shape.table}${day}-${hash.slice(0, 16)}.parquet`;
-    if (workshop.keep) await lake.put(key, file.path);
     stored.push({ key, rows: file.rows, bytes: file.bytes, sha256: hash, ...(file.day ? { day: file.day } : {}) });
   }
+  if (workshop.keep) await lake.put(stored.map((file, index) => ({ key: file.key, path: files[index]!.path })));
   // The files have moved: what reads the table later in this session reads them where they are now.
   if (workshop.keep) {
     await workshop.session.attach(
@@ -91,21 +91,23 @@ async function writeFiles(workshop: Workshop, shape: TableShape) {
   if (splitBy === undefined) {
     return [{ ...(await session.store(shape.table, path(''), { grain, metadata })), day: undefined }];
   }
-  // Sorted by day first, so that each day is a short read of what is already sorted.
-  const whole = await session.store(shape.table, path('.whole'), { grain: [splitBy, ...grain], metadata });
-  await session.attach(shape.table, [whole.path]);
+  // Sorted once, day by day; each file is then a plain copy of its stretch, in the same order.
+  const sorted = `${shape.table}_by_day`;
+  const order = [splitBy, ...grain].map(name => `${quoteName(name)} ASC NULLS FIRST`).join(', ');
+  await session.define(sorted, `SELECT * FROM ${quoteName(shape.table)} ORDER BY ${order}`);
   const days = await session.rows<{ day: string }>(
-    `SELECT DISTINCT ${quoteName(splitBy)} AS day FROM ${quoteName(shape.table)} ORDER BY 1`,
+    `SELECT DISTINCT ${quoteName(splitBy)} AS day FROM ${quoteName(sorted)} ORDER BY 1`,
   );
-  if (days.length === 0) {
-    return [{ ...(await session.store(shape.table, path(''), { grain, metadata })), day: undefined }];
-  }
   const files = [];
   for (const { day } of days) {
     workshop.attempt.signal.throwIfAborted();
     const only = { column: splitBy, value: day };
-    files.push({ ...(await session.store(shape.table, path(`-${day}`), { grain, metadata, only })), day });
+    files.push({ ...(await session.store(sorted, path(`-${day}`), { grain: [], metadata, only })), day });
   }
+  if (days.length === 0) {
+    files.push({ ...(await session.store(sorted, path(''), { grain: [], metadata })), day: undefined });
+  }
+  await session.drop(sorted);
   return files;
 }
 

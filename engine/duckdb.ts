@@ -94,6 +94,13 @@ class DuckDBSession implements Session {
     await this.#create('VIEW', table, `AS ${select}`);
   }
 
+  async drop(table: string): Promise<void> {
+    const kind = this.#kinds.get(table);
+    if (kind === undefined) return;
+    await this.execute(`DROP ${kind} ${quoteName(table)}`);
+    this.#kinds.delete(table);
+  }
+
   async store(table: string, path: string, layout: ParquetLayout): Promise<StoredFile> {
     const order = layout.grain.map(name => `${quoteName(name)} ASC NULLS FIRST`).join(', ');
     const filter =

@@ -31,7 +31,7 @@ export interface StoredFile {
 }
 
 export interface ParquetLayout {
-  /** Columns of the grain: the sort order, so that the same rows give the same bytes. */
+  /** Columns of the grain: the sort order, so that the same rows give the same bytes; empty where they stand sorted. */
   grain: readonly string[];
   /** Key-value metadata of the file. */
   metadata: Readonly<Record<string, string>>;
@@ -50,7 +50,8 @@ export interface Session {
   define(table: string, select: string): Promise<void>;
   /** A view from a SELECT: nothing is computed yet. */
   view(table: string, select: string): Promise<void>;
-  /** Writes a table, sorted by its grain, to a new Parquet file. */
+  drop(table: string): Promise<void>;
+  /** Writes a table, sorted by its grain, to a new Parquet file; without a grain in the order in which it stands. */
   store(table: string, path: string, layout: ParquetLayout): Promise<StoredFile>;
   /** The rows of a small result; BIGINT as number (an error beyond 2^53), DATE and TIMESTAMP as ISO text. */
   rows<Row = Record<string, Scalar>>(select: string): Promise<Row[]>;

@@ -21,12 +21,13 @@ export function folderLake(folder: string): Lake {
         false,
       );
     },
-    async put(key, file) {
+    async put(files) {
       await writable(root, async () => {
-        await synced(file);
-        await mkdir(dirname(locate(key)), { recursive: true });
-        await rename(file, locate(key));
-        await synced(dirname(locate(key)));
+        await Promise.all(files.map(file => synced(file.path)));
+        const folders = [...new Set(files.map(file => dirname(locate(file.key))))];
+        for (const folder of folders) await mkdir(folder, { recursive: true });
+        for (const { key, path } of files) await rename(path, locate(key));
+        await Promise.all(folders.map(synced));
       });
     },
     async commit(key, content) {

@@ -9,8 +9,8 @@ export interface Lake {
   locate(key: string): string;
   read(key: string): Promise<Buffer | undefined>;
   has(key: string): Promise<boolean>;
-  /** Moves a finished file of a scratch folder to a content-addressed key; putting the same content twice is harmless. */
-  put(key: string, file: string): Promise<void>;
+  /** Moves finished files of a scratch folder to content-addressed keys; putting the same content twice is harmless. */
+  put(files: readonly { key: string; path: string }[]): Promise<void>;
   /** The one atomic, conditional act: true when this call put the object, false when it was there. */
   commit(key: string, content: string): Promise<boolean>;
   /** The names directly under a prefix, sorted; none when nothing is there. */

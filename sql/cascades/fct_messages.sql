@@ -56,8 +56,8 @@ SELECT
 FROM stg_messages m
 JOIN est_forest f ON f.message_number = m.message_number
 JOIN est_conversation c ON c.message_number = m.message_number
-LEFT JOIN int_names r ON r.message_number = f.root_number AND f.root_number <> f.message_number
-LEFT JOIN int_names t ON t.message_number = c.root_number AND c.root_number <> c.message_number
+LEFT JOIN int_names r ON r.message_number = nullif(f.root_number, f.message_number)
+LEFT JOIN int_names t ON t.message_number = nullif(c.root_number, c.message_number)
 LEFT JOIN int_impact i ON i.message_number = m.message_number
 CROSS JOIN params
 WHERE f.is_seen AND c.is_seen
