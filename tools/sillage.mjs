@@ -13,6 +13,8 @@ const { launch } = await import('./setup/launch.mjs');
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const node = await readyNode(root);
+// The second start reads compiled code instead of compiling: 0.15 s less.
+process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'node');
 process.exit(await launch(root, node, [join(root, 'cli.ts'), ...process.argv.slice(2)]));
 
 export {};

@@ -4,6 +4,7 @@ import { inject } from 'vitest';
 import type { Server } from '../../client.ts';
 import { type Config, readConfig } from '../../config.ts';
 import { startLogging } from '../../log.ts';
+import { channelArguments } from '../../tools/temporal/channel.ts';
 import { startWorkers, type Workers } from '../../worker.ts';
 import { fileURLToPath } from 'node:url';
 
@@ -44,7 +45,7 @@ export async function temporalBench(prefix: string, lake: string): Promise<Bench
 
 /** A client of the suite's server. */
 export async function suiteServer(address = inject('temporal')): Promise<Server> {
-  const connection = await Connection.connect({ address });
+  const connection = await Connection.connect({ address, channelArgs: channelArguments });
   const dataConverter = {
     payloadConverterPath: fileURLToPath(new URL('../../workflows/converter.ts', import.meta.url)),
   };

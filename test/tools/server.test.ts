@@ -14,28 +14,38 @@ import { channelArguments } from '../../tools/temporal/channel.ts';
 import { prepareServer } from '../../tools/temporal/prepare.ts';
 import { isServing } from '../../tools/temporal/probe.mjs';
 import { readRecord, type ServerRecord } from '../../tools/temporal/record.mjs';
-import { joinServer } from '../../tools/temporal/server.ts';
+import { type JoinedServer, joinServer } from '../../tools/temporal/server.ts';
 
 let stateDir = '';
 let users: ChildProcess[] = [];
 const log = () => {};
+let joined: JoinedServer[] = [];
+
+/** So that a test that fails keeps no server. */
+async function joinNow(): Promise<JoinedServer> {
+  const server = await joinServer({ stateDir, log });
+  joined.push(server);
+  return server;
+}
 
 beforeEach(() => {
   stateDir = mkdtempSync(join(tmpdir(), 'sillage-server-'));
   users = [];
+  joined = [];
 });
 
 afterEach(async () => {
   const { supervisor, server } = recordNow();
   for (const user of users) user.kill('SIGKILL');
+  await Promise.all(joined.map(server => server.leave()));
   await until(() => !isAlive(supervisor) && !isAlive(server));
   expect(processesOf(stateDir)).toEqual([]);
   rmSync(stateDir, { recursive: true });
 });
 
 test('the first starts a server, the second joins it, the last one to leave stops it', async () => {
-  const first = await joinServer({ stateDir, log });
-  const second = await joinServer({ stateDir, log });
+  const first = await joinNow();
+  const second = await joinNow();
   const { supervisor, server } = recordNow();
   expect([first.joined, second.joined]).toEqual([false, true]);
   expect(second.address).toBe(first.address);
@@ -47,7 +57,7 @@ test('the first starts a server, the second joins it, the last one to leave stop
 });
 
 test('the server writes ahead: the SQLite setting is taken', async () => {
-  const { leave } = await joinServer({ stateDir, log });
+  const { leave } = await joinNow();
   // Bytes 18 and 19 of the header say how the file is written and read: 2 is write-ahead.
   const header = readFileSync(join(stateDir, 'temporal-1.8.2.db')).subarray(0, 20);
   expect([...header.subarray(18, 20)]).toEqual([2, 2]);
@@ -71,7 +81,7 @@ test('a user that is killed leaves nothing running', async () => {
 });
 
 test('a server that is killed comes back at the same address with its data', async () => {
-  const { address, leave } = await joinServer({ stateDir, log });
+  const { address, leave } = await joinNow();
   const connection = await Connection.connect({ address, channelArgs: channelArguments });
   const { runId } = await startWorkflow(connection, 'kept');
   const killed = recordNow().server;
@@ -89,21 +99,30 @@ test('a server that is killed comes back at the same address with its data', asy
   await leave();
 });
 
-test('the next one to join replaces a server whose supervisor was killed, at the same address', async () => {
+test('a supervisor that is killed is replaced by the next one to join, at the same address', async () => {
   const user = await startUser();
   const before = recordNow();
   process.kill(before.supervisor.pid, 'SIGKILL');
   await until(() => !isAlive(before.supervisor));
-  expect(isAlive(before.server)).toBe(true);
-  const { address, joined, leave } = await joinServer({ stateDir, log });
-  expect([joined, address]).toEqual([false, user.address]);
+  const { address, leave } = await joinNow();
+  expect(address).toBe(user.address);
   expect(isAlive(before.server)).toBe(false);
   await leave();
   expect(await isServing(address)).toBe(true);
 });
 
+test('a supervisor that is killed is replaced by those who use its server, at the same address', async () => {
+  const { address, leave } = await joinNow();
+  const before = recordNow();
+  process.kill(before.supervisor.pid, 'SIGKILL');
+  await until(() => recordNow().supervisor.pid !== before.supervisor.pid && recordNow().state === 'running');
+  expect(recordNow().address).toBe(address);
+  expect(isAlive(before.server)).toBe(false);
+  await leave();
+});
+
 test('the last one to leave stops a server whose supervisor was killed', async () => {
-  const { leave } = await joinServer({ stateDir, log });
+  const { leave } = await joinNow();
   const { supervisor, server } = recordNow();
   process.kill(supervisor.pid, 'SIGKILL');
   await until(() => !isAlive(supervisor));
@@ -113,10 +132,10 @@ test('the last one to leave stops a server whose supervisor was killed', async (
 
 test('whoever comes while the server is about to stop gets a server that stays', async () => {
   for (let round = 0; round < 4; round++) {
-    const early = await joinServer({ stateDir, log });
+    const early = await joinNow();
     const leaving = early.leave();
     await delay(round * 60);
-    const late = await joinServer({ stateDir, log });
+    const late = await joinNow();
     await leaving;
     await delay(300);
     expect(await isServing(late.address)).toBe(true);
@@ -126,7 +145,7 @@ test('whoever comes while the server is about to stop gets a server that stays',
 
 test('a server that can not start is one clear error', async () => {
   writeFileSync(join(stateDir, 'temporal-1.8.2.db'), 'this is no database\n'.repeat(500));
-  const error = await joinServer({ stateDir, log }).catch(thrown => thrown);
+  const error = await joinNow().catch(thrown => thrown);
   expect(error).toBeInstanceOf(FatalError);
   expect(error.message).toContain('file is not a database');
   expect(error.where).toBe(join(stateDir, 'server.log'));
@@ -135,7 +154,7 @@ test('a server that can not start is one clear error', async () => {
 
 test('retention and search attributes are set once, and can be used at once', async () => {
   const attributes = { SillageCampaign: 'Keyword', SillageInterval: 'Datetime' } as const;
-  const { address, leave } = await joinServer({ stateDir, log });
+  const { address, leave } = await joinNow();
   await prepareServer(address, attributes);
   const connection = await Connection.connect({ address, channelArgs: channelArguments });
   await startWorkflow(connection, 'with attributes', {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /** DuckDB's queries hold a thread each; with Node's 4 a file's status waits for seconds behind them. */
@@ -17,7 +18,6 @@ const threads = 16;
 export function launch(root, node, args) {
   const env = { ...process.env };
   env.UV_THREADPOOL_SIZE ??= String(threads);
-  env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'node');
   env.PATH = [join(root, 'node_modules', '.bin'), env.PATH ?? ''].join(delimiter);
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], { stdio: 'inherit', env });
   const atTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
@@ -36,10 +36,9 @@ export function launch(root, node, args) {
   for (const signal of signals) process.on(signal, pass);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', async (status, signal) => {
-      if (signal === null) return resolve(status ?? 1);
-      const { constants } = await import('node:os');
-      resolve(128 + constants.signals[signal]);
+    child.once('exit', (status, signal) => {
+      for (const name of signals) process.removeListener(name, pass);
+      resolve(signal === null ? (status ?? 1) : 128 + constants.signals[signal]);
     });
   });
 }

@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /**
@@ -56,7 +56,20 @@ export function isAlive(owner, touched = 0) {
   }
   const status = statusOf(owner.pid);
   if (status === undefined) return true;
-  return status.state !== 'Z' && status.state !== 'X' && status.started === owner.started;
+  if (status.started !== owner.started) return false;
+  return status.state === 'Z' ? hasThreads(owner.pid) : status.state !== 'X';
+}
+
+/**
+ * A killed process shows as a zombie while its last threads are still ending, and with them its ports and files.
+ * @param {number} pid
+ */
+function hasThreads(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length > 1;
+  } catch {
+    return false;
+  }
 }
 
 /**

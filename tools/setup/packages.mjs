@@ -46,10 +46,10 @@ async function stopForsaken(/** @type {string} */ npmFile) {
   let npm;
   try {
     npm = JSON.parse(readFileSync(npmFile, 'utf8'));
+    if (npm !== undefined && isAlive(npm)) process.kill(npm.pid, 'SIGKILL');
   } catch {
-    return;
+    // There was none, or it has just ended.
   }
-  if (npm !== undefined && isAlive(npm)) process.kill(npm.pid, 'SIGKILL');
   while (isAlive(npm)) await delay(20);
   rmSync(npmFile, { force: true });
 }

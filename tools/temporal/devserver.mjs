@@ -16,7 +16,8 @@ const stopPatience = 10_000;
 
 /**
  * The server polls its queues 20 times a second and rounds timers up to a second unless told otherwise: with these
- * settings a workflow step costs 12 ms instead of 101 ms (two cores). Unknown keys and pragmas are taken in silence.
+ * settings a workflow step costs 12 ms instead of 101 ms (two idle cores; busy ones: 24 ms instead of 67 ms). Unknown
+ * keys and pragmas are taken in silence: measure again after a change of release.
  */
 const tuning = [
   ['--sqlite-pragma', 'journal_mode=WAL'],
@@ -54,13 +55,20 @@ export function startDevServer(binary, database, ports) {
 /**
  * Ports to listen on: the ones wanted, where nobody has them, else free ones.
  * @param {Ports | undefined} wanted
+ * @param {number} [patience] ms to wait for the ones wanted: a killed server's are not free at once
  * @returns {Promise<Ports>}
  */
-export async function choosePorts(wanted) {
+export async function choosePorts(wanted, patience = 0) {
+  const until = Date.now() + patience;
   const held = [];
   const chosen = [];
   for (const port of wanted ? [wanted.grpc, wanted.ui, wanted.http, wanted.metrics] : [0, 0, 0, 0]) {
-    const listener = (await listenOn(port)) ?? (await listenOn(0));
+    let listener = await listenOn(port);
+    while (listener === undefined && Date.now() < until) {
+      await delay(20);
+      listener = await listenOn(port);
+    }
+    listener ??= await listenOn(0);
     if (listener === undefined) throw new Error(`no port can be opened on ${host}`);
     held.push(listener);
     const at = listener.address();

@@ -3,9 +3,9 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { FatalError } from '../../contracts/errors.ts';
+import { FatalError, messageOf } from '../../contracts/errors.ts';
 import { holderOf, takeLock } from '../setup/lock.mjs';
-import { isElsewhere, isSame } from '../setup/owner.mjs';
+import { isAlive, isElsewhere, isSame } from '../setup/owner.mjs';
 import { ensureTemporalBinary } from './binary.ts';
 import { stopOrphan } from './devserver.mjs';
 import { isLeased, takeLease } from './lease.mjs';
@@ -49,7 +49,12 @@ export async function joinServer({ stateDir, log, signal }: JoinOptions): Promis
   const giveBack = takeLease(folder);
   try {
     const { address, uiAddress, joined } = await waitForServer(folder, log, signal);
-    return { address, uiAddress, joined, leave: () => leave(folder, giveBack) };
+    const stopWatching = watchSupervisor(folder, log);
+    const end = () => {
+      stopWatching();
+      return leave(folder, giveBack);
+    };
+    return { address, uiAddress, joined, leave: end };
   } catch (error) {
     giveBack();
     throw error;
@@ -103,11 +108,29 @@ function startSupervisor(folder: string, binary: string): ChildProcess {
   return child;
 }
 
+/**
+ * A supervisor that was killed is replaced while anybody uses its server; the new one starts the server at the same
+ * address. One that ended of itself, because it was told to or could not go on, is not.
+ */
+function watchSupervisor(folder: string, log: (line: string) => void): () => void {
+  const look = async () => {
+    const state = readRecord(folder)?.state;
+    const ended = state === undefined || state === 'stopped' || state === 'failed';
+    if (ended || holderOf(lockFolder(folder)) !== undefined) return;
+    log('the Temporal server lost its supervisor; starting both again');
+    startSupervisor(folder, await ensureTemporalBinary(log));
+  };
+  const watching = setInterval(() => look().catch(error => log(messageOf(error))), 1000);
+  watching.unref();
+  return () => clearInterval(watching);
+}
+
 async function leave(folder: string, giveBack: () => void): Promise<void> {
   giveBack();
   const until = Date.now() + leavePatience;
   while (Date.now() < until && !isLeased(folder)) {
-    if (holderOf(lockFolder(folder)) !== undefined) {
+    // It lets go of the lock a moment before it ends.
+    if (holderOf(lockFolder(folder)) !== undefined || isAlive(readRecord(folder)?.supervisor)) {
       await delay(20);
       continue;
     }

@@ -30,7 +30,9 @@ process.on('SIGHUP', () => note('the terminal is gone; the server stays while it
 
 const before = readRecord(stateDir);
 await stopOrphan(before);
-let ports = await choosePorts(before?.ports);
+// Users of a server whose supervisor was killed still know it by its address.
+const wasKilled = before !== undefined && before.state !== 'stopped' && before.state !== 'failed';
+let ports = await choosePorts(before?.ports, wasKilled ? 5000 : 0);
 let server = start();
 announce();
 let ready = false;
