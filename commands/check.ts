@@ -1,2 +1,115 @@
-import type { Terminal } from './terminal.ts';
-export async function check(_terminal: Terminal, _file: string): Promise<void> {}
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Estimate, estimateNight, measureSpeed } from '../activities/estimate.ts';
+import { examineCampaignFile } from '../activities/open.ts';
+import type { Settings } from '../activities/settings.ts';
+import { type SourceTrial, trySource } from '../activities/trial.ts';
+import { readConfig } from '../config.ts';
+import { campaignError, type Fault, pathText } from '../contracts/campaignFile.ts';
+import { duckdbEngine } from '../engine/duckdb.ts';
+import { onInterrupt } from './interrupt.ts';
+import { bytesText, coloured, countText, print, tableText, type Terminal, timeText, visible } from './terminal.ts';
+
+/** `sillage check`: every fault of a campaign file, a page of each source tried, what a night will take. */
+export async function check(terminal: Terminal, file: string): Promise<void> {
+  const signal = onInterrupt();
+  const { settings, faults, lineOf } = await examineCampaignFile(file);
+  if (settings === undefined) return tell(terminal, file, faults);
+  const { trials, estimate } = await tryNight(terminal, settings, signal);
+  const unusable = trials.flatMap((trial, index) => {
+    const keys = ['sources', index, 'path'];
+    const of = { path: pathText(keys), line: lineOf(keys) };
+    return trial.tried.flatMap(({ fault }) => (fault === undefined ? [] : [{ ...of, message: fault }]));
+  });
+  if (unusable.length > 0) return tell(terminal, file, unusable);
+  const warnings = trials.flatMap(trial => warningsOf(trial, settings));
+  const { campaign } = settings.campaign;
+  print(terminal, { file, campaign, faults, sources: trials, warnings, estimate }, () =>
+    [
+      `${file}: no fault in the campaign file of ${campaign}`,
+      trialsText(trials),
+      ...(warnings.length > 0 ? [warnings.map(warning => `warning: ${visible(warning)}`).join('\n')] : []),
+      estimateText(estimate),
+    ].join('\n\n'),
+  );
+}
+
+function tell(terminal: Terminal, file: string, faults: Fault[]): void {
+  if (!terminal.json) throw campaignError(file, faults);
+  print(terminal, { file, faults }, () => '');
+  process.exitCode = 1;
+}
+
+async function tryNight(
+  terminal: Terminal,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<{ trials: SourceTrial[]; estimate: Estimate }> {
+  const engine = duckdbEngine(readConfig().engine);
+  const scratch = await mkdtemp(join(tmpdir(), 'sillage-check-'));
+  try {
+    const trials: SourceTrial[] = [];
+    for (const source of settings.campaign.sources) {
+      terminal.log(coloured('dim', `trying ${source.id}: ${visible(source.path)}`));
+      trials.push(await trySource(engine, settings, source, scratch, signal));
+    }
+    const session = await engine.open(scratch);
+    try {
+      return { trials, estimate: estimateNight(trials, await measureSpeed(session)) };
+    } finally {
+      session.close();
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** What a night would publish all the same, and its owner should hear before. */
+function warningsOf(trial: SourceTrial, { campaign }: Settings): string[] {
+  const { max_unmapped } = campaign.gates;
+  return trial.tried.flatMap(({ file, isWhole, rows, refused, refusals, unmapped, fields }) => {
+    const of = `${trial.id}: ${file}`;
+    if (rows === 0) return [`${of}: no message ${isWhole ? 'in it' : 'found in its first page'}`];
+    const tried = `${countText(rows)} ${isWhole ? 'rows' : 'rows tried'}`;
+    const warnings: string[] = [];
+    if (refused > 0) {
+      const first = refusals.map(({ line, reason }) => `line ${line}: ${reason}`).join('; ');
+      warnings.push(`${of}: ${countText(refused)} of ${tried} would be refused: ${first}${refused > refusals.length ? '; …' : ''}`);
+    }
+    if (unmapped > 0) {
+      const names = fields.map(field => field.field).join(', ');
+      const isOver = max_unmapped !== undefined && unmapped > max_unmapped * rows;
+      const gate = isOver ? `; with gates.max_unmapped ${max_unmapped} the night would not be published` : '';
+      warnings.push(`${of}: ${countText(unmapped)} of ${tried} carry fields that the parser does not know: ${names}${gate}`);
+    }
+    return warnings;
+  });
+}
+
+function trialsText(trials: readonly SourceTrial[]): string {
+  const sum = (trial: SourceTrial, value: (tried: SourceTrial['tried'][number]) => number) =>
+    trial.tried.reduce((total, tried) => total + value(tried), 0);
+  return tableText(
+    ['source', 'format', 'files', 'size', 'about rows', 'tried', 'rows tried', 'refused', 'unknown fields'],
+    trials.map(trial => [
+      trial.id,
+      trial.format,
+      trial.files,
+      bytesText(trial.bytes),
+      trial.rows,
+      trial.tried.map(tried => tried.file).join(', '),
+      sum(trial, tried => tried.rows),
+      sum(trial, tried => tried.refused),
+      sum(trial, tried => tried.unmapped),
+    ]),
+  );
+}
+
+function estimateText({ rows, disk, seconds }: Estimate): string {
+  const { raw, tables, published } = disk;
+  return [
+    `about ${countText(rows)} rows, about ${timeText(seconds)} for the first night on this machine`,
+    `about ${bytesText(raw + tables)} of disk: ${bytesText(raw)} of raw files, ${bytesText(tables)} of tables, ${bytesText(published)} of them published`,
+  ].join('\n');
+}

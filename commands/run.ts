@@ -2,6 +2,7 @@ import { awaitOrCancel, awaitResult, startRun } from '../client.ts';
 import { readCampaignFile } from '../activities/open.ts';
 import { type Interval, parseInterval } from '../contracts/interval.ts';
 import type { NightResult, Scope } from '../contracts/night.ts';
+import { queueKinds } from '../workflows/queues.ts';
 import { defaultInterval } from './defaultInterval.ts';
 import { onInterrupt } from './interrupt.ts';
 import { followRun } from './progress.ts';
@@ -19,9 +20,16 @@ export async function run(terminal: Terminal, file: string, options: RunOptions)
   const signal = onInterrupt();
   const settings = await readCampaignFile(file);
   const given = options.interval === undefined ? undefined : parseInterval(options.interval);
-  const interval = given ?? (await defaultInterval(settings, signal));
-  await atStation(terminal, signal, ['orchestrate', 'collect', 'compute'], async station => {
-    const ask = { file: settings.file, campaign: settings.campaign.campaign, interval, scope: options.scope };
+  // The files are read for their newest message while the server and the workers start.
+  const finding = given === undefined ? defaultInterval(settings, signal) : Promise.resolve(given);
+  finding.catch(() => undefined);
+  await atStation(terminal, signal, queueKinds, async station => {
+    const ask = {
+      file: settings.file,
+      campaign: settings.campaign.campaign,
+      interval: await finding,
+      scope: options.scope,
+    };
     await awaitNight(terminal, station, ask, signal);
   });
 }

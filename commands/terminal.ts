@@ -47,10 +47,30 @@ const frameParts = [
 function cellText(value: Scalar | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return value.toLocaleString('en-GB', { maximumFractionDigits: 6 });
-  // Text from the networks must not steer the terminal.
-  return String(value).replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, character => {
+  return visible(String(value), /[\n\t]/);
+}
+
+/**
+ * A text of someone else's choosing with its control characters made visible: it must not steer the terminal. Line
+ * breaks and tabs stay, but where `also` names them.
+ */
+export function visible(text: string, also?: RegExp): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, character => {
+    if (/[\n\t]/.test(character) && !also?.test(character)) return character;
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
+}
+
+/** A whole number with its thousands apart. */
+export function countText(value: number): string {
+  return value.toLocaleString('en-GB');
+}
+
+/** An estimated time, no finer than it is known. */
+export function timeText(value: number): string {
+  if (value < 90) return `${Math.max(1, Math.round(value))} s`;
+  if (value < 5400) return `${Math.round(value / 60)} minutes`;
+  return `${(value / 3600).toFixed(1)} hours`;
 }
 
 export function seconds(value: number): string {
