@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { pathsOf } from '../contracts/campaign.ts';
-import { campaignError, type Fault, readCampaign } from '../contracts/campaignFile.ts';
+import { campaignError, type Fault, pathText, readCampaign } from '../contracts/campaignFile.ts';
 import { FatalError } from '../contracts/errors.ts';
 import type { Night, NightRequest } from '../contracts/night.ts';
 import { canonical, sha256 } from '../lake/steps.ts';
@@ -9,18 +9,41 @@ import { filesOf, isPattern } from '../sources/files.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
-/** Reads a campaign file from the disk; every fault at once: syntax, keys, types, missing files. */
-export async function readCampaignFile(file: string): Promise<Settings> {
-  const text = await readText(file);
-  const { campaign, faults, lineOf } = readCampaign(text);
-  const missing: Fault[] = [];
-  for (const { keys, path } of campaign === undefined ? [] : pathsOf(campaign)) {
+/** A campaign file as it lies there, with all that is wrong with it. */
+export interface ExaminedFile {
+  /** Undefined where there are faults. */
+  settings: Settings | undefined;
+  /** By line. */
+  faults: Fault[];
+  /** The line on which a path of its tree stands. */
+  lineOf(keys: readonly (string | number)[]): number;
+}
+
+/**
+ * Reads a campaign file from the disk and finds every fault at once: syntax, keys, types, missing files.
+ *
+ * @throws FatalError when there is no file to read
+ */
+export async function examineCampaignFile(file: string): Promise<ExaminedFile> {
+  const { campaign, tree, faults, lineOf } = readCampaign(await readText(file));
+  for (const { keys, path } of pathsOf(tree)) {
     const message = await whyMissing(dirname(file), path);
-    if (message !== undefined) missing.push({ path: keys.join('.'), line: lineOf(keys), message });
+    if (message !== undefined) faults.push({ path: pathText(keys), line: lineOf(keys), message });
   }
-  const all = [...faults, ...missing];
-  if (campaign === undefined || all.length > 0) throw campaignError(file, all);
-  return { campaign, file: resolve(file) };
+  faults.sort((a, b) => a.line - b.line);
+  const isGood = campaign !== undefined && faults.length === 0;
+  return { settings: isGood ? { campaign, file: resolve(file) } : undefined, faults, lineOf };
+}
+
+/**
+ * Reads a campaign file that is to be used.
+ *
+ * @throws FatalError that lists every fault
+ */
+export async function readCampaignFile(file: string): Promise<Settings> {
+  const { settings, faults } = await examineCampaignFile(file);
+  if (settings === undefined) throw campaignError(file, faults);
+  return settings;
 }
 
 /** Reads the campaign file and keeps its settings in the lake, so that the whole night works with the same. */

@@ -36,20 +36,16 @@ export async function publish(world: World, { night, tables, steps }: PublishInp
   await checkGates(world, night, campaign, stored);
   const manifest = await manifestOf(world, night, stored, steps, tables);
 
-  const before = await nightOf(world.lake, night.campaign, night.interval);
-  const unchanged = before?.content === manifest.content && (await world.lake.has(versionKey(before)));
-  let committed = before;
-  if (!unchanged) {
-    world.attempt().signal.throwIfAborted();
+  if (!(await world.lake.has(`${versionKey(manifest)}/catalog.duckdb`))) {
     await layVersion(world.lake, manifest);
     await layCatalog(world.lake, manifest);
-    world.attempt().signal.throwIfAborted();
-    committed = await commitNight(world.lake, manifest);
   }
+  world.attempt().signal.throwIfAborted();
+  const { night: committed, isNew } = await commitNight(world.lake, manifest);
   await repairPointers(world.lake, night.campaign);
   return {
-    entry: committed!.entry,
-    outcome: unchanged ? 'unchanged' : 'published',
+    entry: committed.entry,
+    outcome: isNew ? 'published' : 'unchanged',
     version: manifest.version,
     folder: world.lake.locate(versionKey(manifest)),
     tables: manifest.tables.map(table => ({

@@ -52,7 +52,12 @@ export async function readRaw(session: Session, file: ForeignFile, options: Read
   }
 }
 
-async function readInto(session: Session, file: ForeignFile, findings: Findings, options: ReadOptions): Promise<void> {
+async function readInto(
+  session: Session,
+  file: ForeignFile,
+  findings: Findings,
+  options: ReadOptions,
+): Promise<void> {
   const plain = await plainFile(file, options);
   const kind = kindOf(plain.head, file.name);
   refuseOtherFormat(plain.head, kind, file.format, file.name);
@@ -64,12 +69,15 @@ async function readInto(session: Session, file: ForeignFile, findings: Findings,
     await session.define(rawRows, `SELECT ${rawColumns({})} FROM (${rows.select()})`);
   } else if (file.format !== 'messages') {
     if (kind !== 'json') {
-      throw new FatalError(`looks like ${kind === 'csv' ? 'CSV' : 'Parquet'}; declared ${file.format}, which is JSON`, {
-        where: file.name,
-        next: 'hand in the bodies as the API gave them, or convert the file to `messages`',
-      });
+      throw new FatalError(
+        `looks like ${kind === 'csv' ? 'CSV' : 'Parquet'}; declared ${file.format}, which is JSON`,
+        {
+          where: file.name,
+          next: 'hand in the bodies as the API gave them, or convert the file to `messages`',
+        },
+      );
     }
-    await readBodies(session, plain, await mapperOf(file.format), findings, options);
+    await readBodies(session, plain, mapperOf(file.format), findings, options);
   } else if (kind === 'parquet') await readMessagesParquet(session, plain.path, file.name, findings);
   else if (kind === 'csv') await readMessagesCsv(session, plain, file.name, findings, options);
   else await readMessagesJson(session, plain, findings, options);

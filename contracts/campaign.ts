@@ -122,22 +122,23 @@ export function daysOf(duration: string): number {
   return Number(duration.slice(0, -1));
 }
 
-/** Paths of the campaign file that must lead to a file, with the keys under which they stand. */
-export function pathsOf(campaign: Campaign): { keys: (string | number)[]; path: string }[] {
-  const named = (
-    ['orders', 'customers', 'identities', 'optouts', 'rates', 'codes', 'panel', 'costs'] as const
-  ).flatMap(key => {
-    const section = campaign[key];
-    return section === undefined ? [] : [{ keys: [key, 'path'], path: section.path }];
-  });
-  const candidates = campaign.recruitment?.candidates;
-  return [
-    ...campaign.sources.map((source, index) => ({ keys: ['sources', index, 'path'], path: source.path })),
-    ...named,
-    ...(candidates === undefined
-      ? []
-      : [{ keys: ['recruitment', 'candidates', 'path'], path: candidates.path }]),
+/**
+ * Paths that must lead to a file, with the keys under which they stand. Of a campaign file with faults, as far as it
+ * can be understood.
+ */
+export function pathsOf(campaign: unknown): { keys: (string | number)[]; path: string }[] {
+  const at = (keys: readonly (string | number)[]) =>
+    keys.reduce<unknown>((node, key) => (node as Record<string | number, unknown> | null | undefined)?.[key], campaign);
+  const sources = at(['sources']);
+  const places = [
+    ...(Array.isArray(sources) ? sources.map((_, index) => ['sources', index, 'path']) : []),
+    ...['orders', 'customers', 'identities', 'optouts', 'rates', 'codes', 'panel', 'costs'].map(key => [key, 'path']),
+    ['recruitment', 'candidates', 'path'],
   ];
+  return places.flatMap(keys => {
+    const path = at(keys);
+    return typeof path === 'string' && path !== '' ? [{ keys, path }] : [];
+  });
 }
 
 function isTimezone(name: string): boolean {

@@ -1,7 +1,7 @@
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Campaign, campaignSchema } from './campaign.ts';
-import { FatalError } from './errors.ts';
+import { FatalError, messageOf } from './errors.ts';
 
 /** One thing wrong in a campaign file. */
 export interface Fault {
@@ -14,6 +14,8 @@ export interface Fault {
 export interface CampaignText {
   /** Undefined where there are faults. */
   campaign: Campaign | undefined;
+  /** What the file says, right or wrong; undefined where it is no YAML. */
+  tree: unknown;
   faults: Fault[];
   /** The line on which a path of the tree stands, or its nearest parent's. */
   lineOf(keys: readonly (string | number)[]): number;
@@ -28,14 +30,21 @@ export function readCampaign(text: string): CampaignText {
     const faults = document.errors.map(error => ({
       path: '',
       line: lines.linePos(error.pos[0]).line,
-      message: error.message.split('\n')[0]!,
+      message: error.code === 'MULTIPLE_DOCS' ? 'a second document begins; one is due' : error.message.split('\n')[0]!,
     }));
-    return { campaign: undefined, faults, lineOf };
+    return { campaign: undefined, tree: undefined, faults, lineOf };
   }
-  const parsed = campaignSchema.safeParse(document.toJS() ?? {});
-  if (parsed.success) return { campaign: parsed.data, faults: repeatedSources(parsed.data, lineOf), lineOf };
-  const faults = parsed.error.issues.flatMap(issue => faultsOf(issue, lineOf));
-  return { campaign: undefined, faults: faults.sort((a, b) => a.line - b.line), lineOf };
+  let tree: unknown;
+  try {
+    tree = document.toJS() ?? {};
+  } catch (error) {
+    // Aliases of nothing, or aliases of aliases that would fill the memory.
+    return { campaign: undefined, tree: undefined, faults: [{ path: '', line: 1, message: messageOf(error) }], lineOf };
+  }
+  const parsed = campaignSchema.safeParse(tree, { error: plainWords });
+  const broken = parsed.success ? [] : parsed.error.issues.flatMap(issue => faultsOf(issue, lineOf));
+  const faults = [...broken, ...repeatedSources(tree, lineOf)].sort((a, b) => a.line - b.line);
+  return { campaign: faults.length === 0 ? parsed.data : undefined, tree, faults, lineOf };
 }
 
 /** All faults of a file as one error, a line each. */
@@ -47,15 +56,17 @@ export function campaignError(file: string, faults: readonly Fault[]): FatalErro
   });
 }
 
-function repeatedSources(campaign: Campaign, lineOf: CampaignText['lineOf']): Fault[] {
+function repeatedSources(tree: unknown, lineOf: CampaignText['lineOf']): Fault[] {
+  const { sources } = tree as { sources?: unknown };
   const seen = new Set<string>();
-  return campaign.sources.flatMap((source, index) => {
-    if (!seen.has(source.id)) {
-      seen.add(source.id);
+  return (Array.isArray(sources) ? sources : []).flatMap((source: { id?: unknown } | null, index) => {
+    const id = source?.id;
+    if (typeof id !== 'string' || !seen.has(id)) {
+      if (typeof id === 'string') seen.add(id);
       return [];
     }
     const keys = ['sources', index, 'id'];
-    return [{ path: pathText(keys), line: lineOf(keys), message: `the id "${source.id}" is used twice` }];
+    return [{ path: pathText(keys), line: lineOf(keys), message: `the id "${id}" is used twice` }];
   });
 }
 
@@ -69,6 +80,30 @@ function faultsOf(issue: z.core.$ZodIssue, lineOf: CampaignText['lineOf']): Faul
     }));
   }
   return [{ path: pathText(keys), line: lineOf(keys), message: issue.message }];
+}
+
+/** What the schema does not say in words of its own. */
+function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type': {
+      const due = issue.expected === 'record' || issue.expected === 'object' ? 'a mapping' : nounOf(issue.expected);
+      return issue.input === undefined ? `is missing: ${due} is due` : `must be ${due}`;
+    }
+    case 'invalid_value':
+      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'string' || issue.origin === 'array' ? 'must not be empty' : `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}`;
+    default:
+      return undefined;
+  }
+}
+
+const nouns: Record<string, string> = { array: 'a list', string: 'a text', int: 'a whole number', boolean: 'true or false' };
+
+function nounOf(expected: string): string {
+  return nouns[expected] ?? `a ${expected}`;
 }
 
 function lineAt(root: Node | null, keys: readonly (string | number)[], lines: LineCounter): number {
@@ -88,6 +123,7 @@ function lineAt(root: Node | null, keys: readonly (string | number)[], lines: Li
   return lines.linePos(offset).line;
 }
 
-function pathText(keys: readonly (string | number)[]): string {
+/** A path of the tree as people write it, like `sources[0].path`. */
+export function pathText(keys: readonly (string | number)[]): string {
   return keys.map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`)).join('');
 }

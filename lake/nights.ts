@@ -93,14 +93,22 @@ export async function layVersion(lake: Lake, manifest: Omit<Manifest, 'entry'>):
   }
 }
 
-/** Commits a night: the entry of the log is the commit. Returns the manifest with its number. */
-export async function commitNight(lake: Lake, manifest: Omit<Manifest, 'entry'>): Promise<Manifest> {
+/**
+ * Commits a night: the entry of the log is the commit. When the newest commit of its interval has the same content, that one
+ * is the result. The log is read up to the very entry before the one taken, so that two publishers at once make one commit.
+ */
+export async function commitNight(
+  lake: Lake,
+  manifest: Omit<Manifest, 'entry'>,
+): Promise<{ night: Manifest; isNew: boolean }> {
   for (let tries = 0; tries < 1000; tries++) {
     const last = (await entriesOf(lake)).at(-1);
+    const before = await nightOf(lake, manifest.campaign, manifest.interval);
+    if (before?.content === manifest.content) return { night: before, isNew: false };
     const entry = (last === undefined ? 0 : Number(last.slice(0, DIGITS))) + 1;
-    const numbered: Manifest = { entry, ...manifest };
+    const night: Manifest = { entry, ...manifest };
     const key = `_log/${String(entry).padStart(DIGITS, '0')}.json`;
-    if (await lake.commit(key, `${JSON.stringify(numbered, null, 1)}\n`)) return numbered;
+    if (await lake.commit(key, `${JSON.stringify(night, null, 1)}\n`)) return { night, isNew: true };
   }
   throw new Error('the log took 1,000 entries by others while this night tried to commit');
 }

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { type Line, tooLong } from './lines.ts';
 
-export type CsvRecord = { line: number; fields: string[]; hasNul: boolean } | { line: number; refused: string };
+export type CsvRecord =
+  | { line: number; fields: string[]; hasNul: boolean }
+  | { line: number; refused: string };
 
 /** Characters after which an open quote is taken for a stray one: no post is that long. */
 const longestRecord = 2 * 1024 * 1024;
@@ -27,10 +29,12 @@ export async function* csvRecords(
     let line: Line | undefined = first;
     while (true) {
       const text: string | undefined = line === undefined ? undefined : textOfLine(line);
-      if (line === undefined || parser.length > longestRecord) refused = 'a quote opened on this line is never closed';
+      if (line === undefined || parser.length > longestRecord)
+        refused = 'a quote opened on this line is never closed';
       else {
         taken.push(line);
-        if (text === undefined) refused = 'line is not UTF-8; convert the file, for example: iconv -f latin1 -t utf-8';
+        if (text === undefined)
+          refused = 'line is not UTF-8; convert the file, for example: iconv -f latin1 -t utf-8';
         else refused = parser.feed(text);
       }
       if (refused !== undefined || !parser.isOpen) break;

@@ -18,7 +18,11 @@ const longestDocument = 256 * 1024 * 1024;
  *
  * @param head the first bytes of the file
  */
-export async function* documentsOf(path: string, head: Buffer, signal: AbortSignal): AsyncGenerator<Document> {
+export async function* documentsOf(
+  path: string,
+  head: Buffer,
+  signal: AbortSignal,
+): AsyncGenerator<Document> {
   if (isOneALine(head)) {
     for await (const lines of linesOf(path, signal)) {
       for (const line of lines) if (!isBlank(line)) yield* documentsIn(documentOf(line));
@@ -102,7 +106,11 @@ async function* piecesOf(path: string, signal: AbortSignal): AsyncGenerator<Piec
   const end = (): Piece => {
     const piece: Piece =
       bytesHeld > longestDocument
-        ? { line: begun, bytes: undefined, refused: `document is longer than ${longestDocument / 1024 / 1024} MB` }
+        ? {
+            line: begun,
+            bytes: undefined,
+            refused: `document is longer than ${longestDocument / 1024 / 1024} MB`,
+          }
         : { line: begun, bytes: Buffer.concat(held) };
     begun = 0;
     held = [];

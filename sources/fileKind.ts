@@ -98,8 +98,16 @@ function firstLine(head: Buffer): string {
 
 const signatures: [format: FileFormat, what: string, shape: RegExp[]][] = [
   ['mastodon', 'Mastodon statuses', [/"(uri|ancestors|descendants)"\s*:/, /"account"\s*:/]],
-  ['x-api-v1', 'X API v1.1 statuses', [/"id_str"\s*:/, /"(user|retweeted_status|in_reply_to_status_id_str)"\s*:/]],
-  ['x-api-v2', 'X API v2 pages', [/"(public_metrics|edit_history_tweet_ids|conversation_id|referenced_tweets|result_count)"\s*:/]],
+  [
+    'x-api-v1',
+    'X API v1.1 statuses',
+    [/"id_str"\s*:/, /"(user|retweeted_status|in_reply_to_status_id_str)"\s*:/],
+  ],
+  [
+    'x-api-v2',
+    'X API v2 pages',
+    [/"(public_metrics|edit_history_tweet_ids|conversation_id|referenced_tweets|result_count)"\s*:/],
+  ],
   ['messages', 'messages', [/"?message_id"?\s*[:,;\t]/, /"?platform"?\s*[:,;\t]/]],
 ];
 

@@ -7,11 +7,13 @@ export class Findings {
   readonly #unmapped = new Set<string>();
 
   count(measure: string, times = 1): void {
+    if (times === 0) return;
     this.#counts.set(measure, (this.#counts.get(measure) ?? 0) + times);
   }
 
   /** A field that the parser does not know, by its path. */
   unmapped(path: string, times = 1): void {
+    if (times === 0) return;
     const known = this.#unmapped.has(path);
     if (!known && this.#unmapped.size >= mostNames) {
       this.count('unmapped:(other fields)', times);

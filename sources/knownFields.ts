@@ -15,10 +15,12 @@ export function listOf<Item extends z.ZodType>(item: Item) {
 }
 
 /** An id or a count: JSON writes either as text or as a number; here it is text, its digits as they came. */
-export const textOrNumber = z.union([z.string(), z.number()], { error: 'expected text or a number' }).transform(value => {
-  if (typeof value === 'string') return value;
-  return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value);
-});
+export const textOrNumber = z
+  .union([z.string(), z.number()], { error: 'expected text or a number' })
+  .transform(value => {
+    if (typeof value === 'string') return value;
+    return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value);
+  });
 
 /** A JSON object, or undefined where something else stands. */
 export function asObject(value: unknown): Record<string, unknown> | undefined {
@@ -44,7 +46,12 @@ export function countUnknown(schema: z.ZodType, value: unknown, path: string, fi
       return value == null ? 0 : countUnknown(definition.innerType, value, path, findings);
     case 'pipe':
       if (definition.out.def.type === 'array' && isEmptyObject(value)) findings.count('empty_object_lists');
-      return countUnknown(definition.out.def.type === 'transform' ? definition.in : definition.out, value, path, findings);
+      return countUnknown(
+        definition.out.def.type === 'transform' ? definition.in : definition.out,
+        value,
+        path,
+        findings,
+      );
     case 'array':
       if (!Array.isArray(value)) return 0;
       return value.reduce<number>(

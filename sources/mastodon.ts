@@ -9,10 +9,44 @@ const accountSchema = z.object({
   url: z.string().nullish(),
   acct: z.string().nullish(),
   followers_count: textOrNumber.nullish(),
-  ...unusedFields('id', 'username', 'display_name', 'locked', 'bot', 'discoverable', 'indexable', 'group', 'created_at'),
-  ...unusedFields('note', 'avatar', 'avatar_static', 'avatar_description', 'header', 'header_static', 'moved'),
-  ...unusedFields('header_description', 'following_count', 'statuses_count', 'last_status_at', 'hide_collections'),
-  ...unusedFields('noindex', 'suspended', 'limited', 'memorial', 'emojis', 'roles', 'fields', 'role', 'source'),
+  ...unusedFields(
+    'id',
+    'username',
+    'display_name',
+    'locked',
+    'bot',
+    'discoverable',
+    'indexable',
+    'group',
+    'created_at',
+  ),
+  ...unusedFields(
+    'note',
+    'avatar',
+    'avatar_static',
+    'avatar_description',
+    'header',
+    'header_static',
+    'moved',
+  ),
+  ...unusedFields(
+    'header_description',
+    'following_count',
+    'statuses_count',
+    'last_status_at',
+    'hide_collections',
+  ),
+  ...unusedFields(
+    'noindex',
+    'suspended',
+    'limited',
+    'memorial',
+    'emojis',
+    'roles',
+    'fields',
+    'role',
+    'source',
+  ),
   ...unusedFields('mute_expires_at', 'show_media', 'show_media_replies', 'show_featured', 'feature_approval'),
 });
 
@@ -27,11 +61,41 @@ const statusSchema = z.object({
   favourites_count: textOrNumber.nullish(),
   reblog: unused,
   quote: z
-    .looseObject({ state: z.string().nullish(), quoted_status: unused, quoted_status_id: textOrNumber.nullish() })
+    .looseObject({
+      state: z.string().nullish(),
+      quoted_status: unused,
+      quoted_status_id: textOrNumber.nullish(),
+    })
     .nullish(),
-  ...unusedFields('url', 'visibility', 'sensitive', 'spoiler_text', 'media_attachments', 'application', 'mentions'),
-  ...unusedFields('tags', 'emojis', 'reblogs_count', 'replies_count', 'quotes_count', 'in_reply_to_account_id', 'poll'),
-  ...unusedFields('card', 'text', 'edited_at', 'favourited', 'reblogged', 'muted', 'bookmarked', 'pinned', 'filtered'),
+  ...unusedFields(
+    'url',
+    'visibility',
+    'sensitive',
+    'spoiler_text',
+    'media_attachments',
+    'application',
+    'mentions',
+  ),
+  ...unusedFields(
+    'tags',
+    'emojis',
+    'reblogs_count',
+    'replies_count',
+    'quotes_count',
+    'in_reply_to_account_id',
+    'poll',
+  ),
+  ...unusedFields(
+    'card',
+    'text',
+    'edited_at',
+    'favourited',
+    'reblogged',
+    'muted',
+    'bookmarked',
+    'pinned',
+    'filtered',
+  ),
   ...unusedFields('quote_approval', 'local_only', 'tagged_collections'),
 });
 type Status = z.infer<typeof statusSchema>;
@@ -41,10 +105,14 @@ export const mastodon: Mapper = {
   format: 'mastodon',
   *map(document, findings) {
     const body = asObject(document);
-    const lists = body === undefined ? [] : ['ancestors', 'descendants', 'statuses'].filter(name => Array.isArray(body[name]));
+    const lists =
+      body === undefined
+        ? []
+        : ['ancestors', 'descendants', 'statuses'].filter(name => Array.isArray(body[name]));
     if (body === undefined) yield { fields: {}, refused: 'is not a status' };
     else if (lists.length > 0 && body.uri === undefined) {
-      for (const name of lists) for (const status of body[name] as unknown[]) yield* mapStatus(status, findings);
+      for (const name of lists)
+        for (const status of body[name] as unknown[]) yield* mapStatus(status, findings);
     } else yield* mapStatus(body, findings);
   },
 };

@@ -51,7 +51,10 @@ function headerOf(file: PlainFile, name: string): Header {
     .reduce((best, next) => (next.fields > best.fields ? next : best)).mark;
   const names = csvFields(text, delimiter);
   if (names === undefined) {
-    throw new FatalError('its header can’t be read: a quote is not closed', { where: name, next: 'mend the first line' });
+    throw new FatalError('its header can’t be read: a quote is not closed', {
+      where: name,
+      next: 'mend the first line',
+    });
   }
   const lines = names.join('').split('\n').length;
   return { delimiter, names, lines, columns: messageColumns(names, name) };
@@ -94,7 +97,9 @@ async function numberByBreaks(session: Session, header: Header, extra: number): 
      FROM (SELECT rowid + 1 AS after, length(text) - length(replace(text, chr(10), '')) AS breaks
        FROM (SELECT rowid, ${text} AS text FROM csv_records) WHERE contains(text, chr(10)))`,
   );
-  const [total] = await session.rows<{ breaks: number | null }>('SELECT max(breaks) AS breaks FROM csv_breaks');
+  const [total] = await session.rows<{ breaks: number | null }>(
+    'SELECT max(breaks) AS breaks FROM csv_breaks',
+  );
   if (total!.breaks !== extra) return false;
   const line = `c.rowid + ${header.lines + 1} + coalesce(b.breaks, 0)`;
   const from = 'csv_records c ASOF LEFT JOIN csv_breaks b ON c.rowid >= b.after';
@@ -105,9 +110,14 @@ async function numberByBreaks(session: Session, header: Header, extra: number): 
 function selectRecords(header: Header, from: string, line: string): string {
   const { places, unknown } = header.columns;
   const fields = Object.fromEntries(
-    messageFields.map(field => [field, places.has(field) ? `c.c${places.get(field)}` : 'CAST(NULL AS VARCHAR)']),
+    messageFields.map(field => [
+      field,
+      places.has(field) ? `c.c${places.get(field)}` : 'CAST(NULL AS VARCHAR)',
+    ]),
   );
-  const unmapped = ['0', ...unknown.map(({ place }) => `CAST(c.c${place} IS NOT NULL AS INTEGER)`)].join(' + ');
+  const unmapped = ['0', ...unknown.map(({ place }) => `CAST(c.c${place} IS NOT NULL AS INTEGER)`)].join(
+    ' + ',
+  );
   return `SELECT ${rawColumns({
     ...fields,
     line,
@@ -144,7 +154,8 @@ async function readByRecords(
       if ('refused' in record) await rows.add(record.line, refusal(record.refused));
       else await rows.add(record.line, rowOf(record.fields, record.hasNul, header, findings));
     }
-    if (file.cut !== undefined) await rows.add((await countLines(file.path, options.signal)) + 1, refusal(file.cut));
+    if (file.cut !== undefined)
+      await rows.add((await countLines(file.path, options.signal)) + 1, refusal(file.cut));
   } finally {
     await rows.close();
   }

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -46,7 +46,7 @@ export async function readMessagesJson(
     await session.view(rawRows, `SELECT ${rawColumns({ ...columns, line: 'l.rowid + 1' })} FROM ${table}`);
     return;
   }
-  const repaired = await repairLines(session, file, findings, options);
+  const repaired = await repairLines(session, file, lines, findings, options);
   const line = 'l.rowid + 1 + coalesce(b.blanks, 0)';
   await session.define(
     rawRows,
@@ -94,11 +94,15 @@ async function shortenLines(path: string, copy: string, signal: AbortSignal): Pr
 
 async function countUnknownFields(session: Session, findings: Findings): Promise<void> {
   const known = messageFields.map(quoteText).join(', ');
+  // Two steps, so that the names are split once a shape and not once a line.
+  await session.define(
+    'shapes',
+    `SELECT names, count(*) AS lines FROM json_lines WHERE NOT (${isOdd}) GROUP BY names`,
+  );
   await session.define(
     'unknown_shapes',
     `SELECT *, CAST(len(unknown) AS INTEGER) AS unmapped_fields
-     FROM (SELECT *, list_filter(string_split(names, ${unitSeparator}), name -> name NOT IN (${known})) AS unknown
-       FROM (SELECT names, count(*) AS lines FROM json_lines WHERE NOT (${isOdd}) GROUP BY names))
+     FROM (SELECT *, list_filter(string_split(names, ${unitSeparator}), name -> name NOT IN (${known})) AS unknown FROM shapes)
      WHERE len(unknown) > 0`,
   );
   const counts = await session.rows<{ name: string; lines: number }>(
@@ -112,6 +116,7 @@ async function countUnknownFields(session: Session, findings: Findings): Promise
 async function repairLines(
   session: Session,
   file: PlainFile,
+  known: number,
   findings: Findings,
   options: { scratch: string; signal: AbortSignal },
 ): Promise<RowFile> {
@@ -132,10 +137,10 @@ async function repairLines(
           await blanks.add(place);
           continue;
         }
-        if (places[next] === place) {
-          await rows.add(line.number, repaired(line, findings));
-          next += 1;
-        }
+        // DuckDB gives no row at all for a file of one byte.
+        const isUnusable = places[next] === place;
+        if (isUnusable || place >= known) await rows.add(line.number, repaired(line, findings));
+        if (isUnusable) next += 1;
         place += 1;
       }
     }

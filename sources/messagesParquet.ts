@@ -25,7 +25,10 @@ export async function readMessagesParquet(
   const fields = Object.fromEntries(
     messageFields.map(field => {
       const column = own[places.get(field) ?? -1];
-      return [field, column === undefined ? 'CAST(NULL AS VARCHAR)' : textOf(quoteName(column.name), column.type)];
+      return [
+        field,
+        column === undefined ? 'CAST(NULL AS VARCHAR)' : textOf(quoteName(column.name), column.type),
+      ];
     }),
   );
   const filled = unknown.map(({ place }) => `CAST(${quoteName(own[place]!.name)} IS NOT NULL AS INTEGER)`);
@@ -50,7 +53,8 @@ export async function readMessagesParquet(
 
 function textOf(column: string, type: string): string {
   if (type.startsWith('TIMESTAMP')) {
-    const utc = type === 'TIMESTAMP WITH TIME ZONE' ? `${column} AT TIME ZONE 'UTC'` : `CAST(${column} AS TIMESTAMP)`;
+    const utc =
+      type === 'TIMESTAMP WITH TIME ZONE' ? `${column} AT TIME ZONE 'UTC'` : `CAST(${column} AS TIMESTAMP)`;
     return `strftime(${utc}, '%Y-%m-%dT%H:%M:%S.%fZ')`;
   }
   // A double that holds a small whole number is written as one; a greater one shows that it may have lost digits.

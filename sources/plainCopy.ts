@@ -25,7 +25,12 @@ export function packingOf(head: Uint8Array): Packing | undefined {
  * Unpacks a file by stream. Where the packed data is cut short or damaged, the copy ends with the last whole line
  * before that place, and `cut` says so.
  */
-export async function unpack(path: string, packing: Packing, copy: string, signal: AbortSignal): Promise<PlainCopy> {
+export async function unpack(
+  path: string,
+  packing: Packing,
+  copy: string,
+  signal: AbortSignal,
+): Promise<PlainCopy> {
   let cut = await unpackOnce(path, packing, copy, 1 << 16, signal);
   // Node drops the piece it is filling when the data is damaged: small pieces bring back all but the last bytes.
   if (cut?.includes('damaged')) cut = await unpackOnce(path, packing, copy, 64, signal);
@@ -47,7 +52,9 @@ async function unpackOnce(
     // A zstd file may hold several frames, of which Node's stream reads the first.
     do {
       const unpacker: Gunzip | ZstdDecompress =
-        packing === 'gzip' ? createGunzip({ chunkSize: pieceBytes }) : createZstdDecompress({ chunkSize: pieceBytes });
+        packing === 'gzip'
+          ? createGunzip({ chunkSize: pieceBytes })
+          : createZstdDecompress({ chunkSize: pieceBytes });
       const source = createReadStream(path, { start: from, highWaterMark: 1 << 18 });
       try {
         await pipeline(source, unpacker, target, { end: false, signal });
@@ -81,7 +88,7 @@ async function isZstdAt(path: string, position: number): Promise<boolean> {
 function isZstd(head: Uint8Array): boolean {
   if (head.length < 4) return false;
   const magic = new DataView(head.buffer, head.byteOffset, 4).getUint32(0, true);
-  return magic === zstdFrame || ((magic & 0xfffffff0) >>> 0) === zstdSkippable;
+  return magic === zstdFrame || (magic & 0xfffffff0) >>> 0 === zstdSkippable;
 }
 
 async function dropUnfinishedLine(path: string): Promise<void> {

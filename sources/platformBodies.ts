@@ -3,20 +3,18 @@ import type { FileFormat } from '../contracts/campaign.ts';
 import type { Session } from '../engine/engine.ts';
 import { documentsOf, unfinishedDocument } from './documents.ts';
 import type { Findings } from './findings.ts';
+import { mastodon } from './mastodon.ts';
 import { RowFile, rawColumns, rawRows, refusal } from './rawRows.ts';
 import type { Mapper } from './source.ts';
+import { xApiV1 } from './xApiV1.ts';
+import { xApiV2 } from './xApiV2.ts';
 
 type PlatformFormat = Exclude<FileFormat, 'messages'>;
 
-/** A platform's parser is loaded when a source asks for it. */
-const mappers: Record<PlatformFormat, () => Promise<Mapper>> = {
-  'x-api-v2': async () => (await import('./xApiV2.ts')).xApiV2,
-  'x-api-v1': async () => (await import('./xApiV1.ts')).xApiV1,
-  mastodon: async () => (await import('./mastodon.ts')).mastodon,
-};
+const mappers: Record<PlatformFormat, Mapper> = { 'x-api-v2': xApiV2, 'x-api-v1': xApiV1, mastodon };
 
-export function mapperOf(format: PlatformFormat): Promise<Mapper> {
-  return mappers[format]();
+export function mapperOf(format: PlatformFormat): Mapper {
+  return mappers[format];
 }
 
 export interface PlainFile {

@@ -1,5 +1,5 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { type MessageField, messageFields } from '../contracts/message.ts';
 import { quoteName, quoteText, type Session } from '../engine/engine.ts';
@@ -94,7 +94,9 @@ function wellFormed(_key: string, value: unknown): unknown {
 export function rawColumns(expressions: Partial<Record<string, string>>): string {
   const names = ['line', 'item', 'is_included', 'unmapped_fields', 'refused', ...messageFields];
   return names
-    .map(name => (expressions[name] === undefined ? quoteName(name) : `${expressions[name]} AS ${quoteName(name)}`))
+    .map(name =>
+      expressions[name] === undefined ? quoteName(name) : `${expressions[name]} AS ${quoteName(name)}`,
+    )
     .join(', ');
 }
 

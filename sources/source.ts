@@ -39,5 +39,8 @@ export interface Mapper {
 export interface Source {
   mapper: Mapper;
   /** @param cursor undefined for the first page; an undefined cursor in the answer means that there is no more. */
-  page(cursor: string | undefined, signal: AbortSignal): Promise<{ raw: Uint8Array; cursor: string | undefined }>;
+  page(
+    cursor: string | undefined,
+    signal: AbortSignal,
+  ): Promise<{ raw: Uint8Array; cursor: string | undefined }>;
 }

@@ -8,17 +8,67 @@ const userSchema = z.object({
   id: textOrNumber.nullish(),
   id_str: z.string().nullish(),
   followers_count: textOrNumber.nullish(),
-  ...unusedFields('name', 'screen_name', 'location', 'url', 'description', 'protected', 'verified', 'verified_type'),
-  ...unusedFields('friends_count', 'fast_followers_count', 'normal_followers_count', 'listed_count', 'media_count'),
-  ...unusedFields('favourites_count', 'statuses_count', 'created_at', 'utc_offset', 'time_zone', 'geo_enabled'),
-  ...unusedFields('lang', 'contributors_enabled', 'is_translator', 'is_translation_enabled', 'translator_type'),
-  ...unusedFields('profile_background_color', 'profile_background_image_url', 'profile_background_image_url_https'),
-  ...unusedFields('profile_background_tile', 'profile_link_color', 'profile_sidebar_border_color', 'entities'),
+  ...unusedFields(
+    'name',
+    'screen_name',
+    'location',
+    'url',
+    'description',
+    'protected',
+    'verified',
+    'verified_type',
+  ),
+  ...unusedFields(
+    'friends_count',
+    'fast_followers_count',
+    'normal_followers_count',
+    'listed_count',
+    'media_count',
+  ),
+  ...unusedFields(
+    'favourites_count',
+    'statuses_count',
+    'created_at',
+    'utc_offset',
+    'time_zone',
+    'geo_enabled',
+  ),
+  ...unusedFields(
+    'lang',
+    'contributors_enabled',
+    'is_translator',
+    'is_translation_enabled',
+    'translator_type',
+  ),
+  ...unusedFields(
+    'profile_background_color',
+    'profile_background_image_url',
+    'profile_background_image_url_https',
+  ),
+  ...unusedFields(
+    'profile_background_tile',
+    'profile_link_color',
+    'profile_sidebar_border_color',
+    'entities',
+  ),
   ...unusedFields('profile_sidebar_fill_color', 'profile_text_color', 'profile_use_background_image'),
   ...unusedFields('profile_image_url', 'profile_image_url_https', 'profile_banner_url', 'profile_location'),
   ...unusedFields('default_profile', 'default_profile_image', 'has_extended_profile', 'following', 'status'),
-  ...unusedFields('follow_request_sent', 'notifications', 'pinned_tweet_ids', 'pinned_tweet_ids_str', 'derived'),
-  ...unusedFields('withheld_in_countries', 'withheld_scope', 'live_following', 'muting', 'blocking', 'blocked_by'),
+  ...unusedFields(
+    'follow_request_sent',
+    'notifications',
+    'pinned_tweet_ids',
+    'pinned_tweet_ids_str',
+    'derived',
+  ),
+  ...unusedFields(
+    'withheld_in_countries',
+    'withheld_scope',
+    'live_following',
+    'muting',
+    'blocking',
+    'blocked_by',
+  ),
 });
 
 const statusSchema = z.object({
@@ -42,13 +92,46 @@ const statusSchema = z.object({
   favorite_count: textOrNumber.nullish(),
   retweeted_status: unused,
   quoted_status: unused,
-  ...unusedFields('source', 'truncated', 'display_text_range', 'entities', 'extended_entities', 'geo', 'coordinates'),
-  ...unusedFields('in_reply_to_user_id', 'in_reply_to_user_id_str', 'in_reply_to_screen_name', 'place', 'metadata'),
+  ...unusedFields(
+    'source',
+    'truncated',
+    'display_text_range',
+    'entities',
+    'extended_entities',
+    'geo',
+    'coordinates',
+  ),
+  ...unusedFields(
+    'in_reply_to_user_id',
+    'in_reply_to_user_id_str',
+    'in_reply_to_screen_name',
+    'place',
+    'metadata',
+  ),
   ...unusedFields('contributors', 'is_quote_status', 'quoted_status_permalink', 'quote_count', 'reply_count'),
-  ...unusedFields('retweet_count', 'favorited', 'retweeted', 'possibly_sensitive', 'possibly_sensitive_appealable'),
+  ...unusedFields(
+    'retweet_count',
+    'favorited',
+    'retweeted',
+    'possibly_sensitive',
+    'possibly_sensitive_appealable',
+  ),
   ...unusedFields('possibly_sensitive_editable', 'filter_level', 'matching_rules', 'timestamp_ms', 'scopes'),
-  ...unusedFields('current_user_retweet', 'withheld_copyright', 'withheld_in_countries', 'withheld_scope', 'annotations'),
-  ...unusedFields('contributorsIDs', 'supplemental_language', 'card', 'card_uri', 'conversation_id', 'conversation_id_str'),
+  ...unusedFields(
+    'current_user_retweet',
+    'withheld_copyright',
+    'withheld_in_countries',
+    'withheld_scope',
+    'annotations',
+  ),
+  ...unusedFields(
+    'contributorsIDs',
+    'supplemental_language',
+    'card',
+    'card_uri',
+    'conversation_id',
+    'conversation_id_str',
+  ),
 });
 type Status = z.infer<typeof statusSchema>;
 
@@ -64,7 +147,16 @@ const deletionSchema = z.object({
 });
 
 /** What the streams of v1.1 say besides statuses. */
-const notices = ['limit', 'scrub_geo', 'status_withheld', 'user_withheld', 'disconnect', 'warning', 'friends', 'event'];
+const notices = [
+  'limit',
+  'scrub_geo',
+  'status_withheld',
+  'user_withheld',
+  'disconnect',
+  'warning',
+  'friends',
+  'event',
+];
 
 /** Statuses of X's API v1.1, alone or as the page of a search, and the deletions of its streams. */
 export const xApiV1: Mapper = {
@@ -79,7 +171,9 @@ export const xApiV1: Mapper = {
     if (deletion.success) {
       const { id, id_str, user_id, user_id_str } = deletion.data.delete.status;
       const author = user_id_str ?? user_id ?? null;
-      yield { fields: { platform: 'x', message_id: id_str ?? id ?? null, author_id: author, deleted: 'true' } };
+      yield {
+        fields: { platform: 'x', message_id: id_str ?? id ?? null, author_id: author, deleted: 'true' },
+      };
     } else if (Array.isArray(body.statuses)) {
       for (const status of body.statuses) yield* mapStatus(status, findings);
     } else {
@@ -106,8 +200,12 @@ function* mapStatus(body: unknown, findings: Findings): Iterable<MappedRow> {
 /** A repost holds the status that it reposts, which may hold the one that it quotes. */
 function innerStatuses(body: unknown): unknown[] {
   const status = asObject(body);
-  const inner = [status?.retweeted_status, status?.quoted_status].filter(value => asObject(value) !== undefined);
-  return inner.flatMap(value => [value, asObject(value)?.quoted_status]).filter(value => asObject(value) !== undefined);
+  const inner = [status?.retweeted_status, status?.quoted_status].filter(
+    value => asObject(value) !== undefined,
+  );
+  return inner
+    .flatMap(value => [value, asObject(value)?.quoted_status])
+    .filter(value => asObject(value) !== undefined);
 }
 
 function mapOne(body: unknown, findings: Findings): MappedRow {

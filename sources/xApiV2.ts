@@ -12,10 +12,31 @@ const userSchema = z.object({
       ...unusedFields('following_count', 'tweet_count', 'listed_count', 'like_count', 'media_count'),
     })
     .nullish(),
-  ...unusedFields('affiliation', 'confirmed_email', 'connection_status', 'created_at', 'description', 'entities'),
-  ...unusedFields('is_identity_verified', 'location', 'most_recent_tweet_id', 'name', 'parody', 'pinned_tweet_id'),
+  ...unusedFields(
+    'affiliation',
+    'confirmed_email',
+    'connection_status',
+    'created_at',
+    'description',
+    'entities',
+  ),
+  ...unusedFields(
+    'is_identity_verified',
+    'location',
+    'most_recent_tweet_id',
+    'name',
+    'parody',
+    'pinned_tweet_id',
+  ),
   ...unusedFields('profile_banner_url', 'profile_image_url', 'protected', 'receives_your_dm', 'subscription'),
-  ...unusedFields('subscription_type', 'url', 'username', 'verified', 'verified_followers_count', 'verified_type'),
+  ...unusedFields(
+    'subscription_type',
+    'url',
+    'username',
+    'verified',
+    'verified_followers_count',
+    'verified_type',
+  ),
   ...unusedFields('withheld', 'pinned_tweet'),
 });
 
@@ -38,9 +59,22 @@ const postSchema = z.object({
   /** twarc writes the author into the post. */
   author: userSchema.nullish(),
   __twarc: z.object({ retrieved_at: z.string().nullish(), ...unusedFields('url', 'version') }).nullish(),
-  ...unusedFields('article', 'attachments', 'card_uri', 'community_id', 'context_annotations', 'display_text_range'),
+  ...unusedFields(
+    'article',
+    'attachments',
+    'card_uri',
+    'community_id',
+    'context_annotations',
+    'display_text_range',
+  ),
   ...unusedFields('edit_controls', 'edit_history_tweet_ids', 'entities', 'geo', 'in_reply_to_user_id'),
-  ...unusedFields('in_reply_to_user', 'matching_rules', 'media_metadata', 'non_public_metrics', 'organic_metrics'),
+  ...unusedFields(
+    'in_reply_to_user',
+    'matching_rules',
+    'media_metadata',
+    'non_public_metrics',
+    'organic_metrics',
+  ),
   ...unusedFields('possibly_sensitive', 'promoted_metrics', 'reply_settings', 'scopes', 'source'),
   ...unusedFields('suggested_source_links', 'suggested_source_links_with_counts', 'username', 'withheld'),
 });
@@ -53,7 +87,7 @@ const includesSchema = z.object({
 });
 
 const pageSchema = z.object({
-  data: z.unknown(),
+  data: unused,
   includes: includesSchema.nullish(),
   __twarc: postSchema.shape.__twarc,
   ...unusedFields('meta', 'errors', 'matching_rules', 'title', 'detail', 'type', 'status'),
@@ -73,7 +107,10 @@ export const xApiV2: Mapper = {
 };
 
 function isPage(body: Record<string, unknown>): boolean {
-  return ['data', 'includes', 'meta', 'errors', 'delete'].some(name => Object.hasOwn(body, name)) && !('text' in body);
+  return (
+    ['data', 'includes', 'meta', 'errors', 'delete'].some(name => Object.hasOwn(body, name)) &&
+    !('text' in body)
+  );
 }
 
 function* mapPage(body: Record<string, unknown>, findings: Findings): Iterable<MappedRow> {
@@ -91,7 +128,10 @@ function* mapPage(body: Record<string, unknown>, findings: Findings): Iterable<M
   const { data, includes, __twarc } = parsed.data;
   countUnknown(pageSchema, body, '', findings);
   if (Array.isArray(body.errors)) findings.count('page_errors', body.errors.length);
-  const context = { users: usersOf(includes?.users ?? [], findings), captured: __twarc?.retrieved_at ?? null };
+  const context = {
+    users: usersOf(includes?.users ?? [], findings),
+    captured: __twarc?.retrieved_at ?? null,
+  };
   const posts = Array.isArray(data) ? data : data === undefined || data === null ? [] : [data];
   if (!Array.isArray(data) && posts.length === 1 && Object.keys(asObject(data) ?? {}).length === 0) {
     findings.count('empty_object_lists');
@@ -141,7 +181,8 @@ function mapPost(body: unknown, context: Context, findings: Findings): MappedRow
       ...referencesOf(post, findings),
       text: post.note_tweet?.text ?? post.text ?? null,
       language: languageOf(post.lang),
-      followers: post.author?.public_metrics?.followers_count ?? context.users?.get(post.author_id ?? '') ?? null,
+      followers:
+        post.author?.public_metrics?.followers_count ?? context.users?.get(post.author_id ?? '') ?? null,
       captured_at: post.__twarc?.retrieved_at ?? context.captured ?? null,
       likes: post.public_metrics?.like_count ?? null,
       views: post.public_metrics?.impression_count ?? null,

@@ -11,8 +11,6 @@
 -- column: campaign – the campaign
 -- column: root_id – the message that was forwarded; unseen ones too, flagged
 -- column: author_id – its author; NULL where the root was not seen
--- column: platform – the network
--- column: day – day of the root, or of the first message seen of it, UTC
 -- column: size – messages seen, the root included if it was seen
 -- column: max_depth – depth of the deepest forward; NULL where forwarders are inferred
 -- column: max_breadth – messages on the widest level; NULL where forwarders are inferred
@@ -21,12 +19,12 @@
 -- column: seconds_to_first – from the root to the first forward; 0 where a forward claims to be older; NULL without root or forward
 -- column: seconds_to_half – from the root to the forward that completes half of them
 -- column: flags – cycle_cut, inferred, root_rule, root_unseen; sorted, joined by a space; NULL where none applies
+-- column: platform – the network
+-- column: day – day of the root, or of the first message seen of it, UTC
 SELECT
   params.campaign,
   n.message_id AS root_id,
-  n.author_id,
-  coalesce(n.platform, split_part(n.message_id, ':', 1)) AS platform,
-  CAST(coalesce(CASE WHEN f.is_seen THEN n.created_at END, p.first_seen_at) AS DATE) AS day,
+  CASE WHEN f.is_seen THEN n.author_id END AS author_id,
   CAST(f.subtree_size AS BIGINT) AS size,
   CASE WHEN f.rule = 2 THEN NULL ELSE f.height END AS max_depth,
   CASE WHEN f.rule = 2 THEN NULL ELSE CAST(coalesce(b.max_breadth, 1) AS BIGINT) END AS max_breadth,
@@ -36,14 +34,21 @@ SELECT
       / nullif(CAST(f.subtree_size AS DOUBLE) * (f.subtree_size - 1), 0)
   END AS structural_virality,
   CAST(coalesce(c.author_count, 1) AS BIGINT) AS author_count,
-  CASE WHEN f.is_seen THEN greatest(seconds_between(n.created_at, p.first_forward_at), 0) END AS seconds_to_first,
-  CASE WHEN f.is_seen THEN greatest(seconds_between(n.created_at, p.half_forward_at), 0) END AS seconds_to_half,
+  -- greatest() passes over NULL: without a forward it would say 0.
+  CASE WHEN f.is_seen AND p.first_forward_at IS NOT NULL
+    THEN greatest(seconds_between(n.created_at, p.first_forward_at), 0)
+  END AS seconds_to_first,
+  CASE WHEN f.is_seen AND p.half_forward_at IS NOT NULL
+    THEN greatest(seconds_between(n.created_at, p.half_forward_at), 0)
+  END AS seconds_to_half,
   nullif(concat_ws(' ',
     CASE WHEN f.is_cycle_cut THEN 'cycle_cut' END,
     CASE WHEN f.rule = 2 THEN 'inferred' END,
     CASE WHEN f.rule = 1 THEN 'root_rule' END,
     CASE WHEN NOT f.is_seen THEN 'root_unseen' END
-  ), '') AS flags
+  ), '') AS flags,
+  coalesce(n.platform, split_part(n.message_id, ':', 1)) AS platform,
+  CAST(coalesce(CASE WHEN f.is_seen THEN n.created_at END, p.first_seen_at) AS DATE) AS day
 FROM est_forest f
 JOIN int_names n ON n.message_number = f.message_number
 LEFT JOIN int_breadth b ON b.root_number = f.message_number

@@ -17,7 +17,7 @@ WITH talk AS (
   WHERE m.created_at >= params.window_from AND m.created_at < params.interval_to
 ),
 spoken AS (
-  SELECT author_id, string_agg(language, ' ' ORDER BY language ASC NULLS FIRST) AS languages
+  SELECT author_id, sorted_words(array_agg(language)) AS languages
   FROM (SELECT DISTINCT author_id, language FROM talk WHERE language IS NOT NULL)
   GROUP BY author_id
 ),

@@ -3,9 +3,10 @@
 SELECT
   source,
   query,
-  message_id,
+  file,
+  line,
+  item,
   date_trunc('hour', created_at) AS hour,
-  created_at,
   unmapped_fields,
   is_included,
   CASE
@@ -20,11 +21,12 @@ UNION ALL
 SELECT
   f.source,
   f.query,
-  CAST(NULL AS STRING) AS message_id,
+  f.file,
+  r.line,
+  r.item,
   date_trunc('hour', r.created_at) AS hour,
-  r.created_at,
   CAST(0 AS INTEGER) AS unmapped_fields,
-  false AS is_included,
-  'quarantined' AS fate
+  r.is_included,
+  CASE WHEN r.is_included THEN 'unused' ELSE 'quarantined' END AS fate
 FROM stg_refusals r
 JOIN stg_files f ON f.file_sha256 = r.file_sha256

@@ -9,8 +9,7 @@ FROM (
     min(CASE WHEN r.place = 1 THEN r.source END) AS source
   FROM int_ranked r
   SEMI JOIN int_repeated d ON d.message_id = r.message_id
-  WHERE r.kind <> 'post'
   GROUP BY r.message_id
-  HAVING count(DISTINCT coalesce(r.via_id, r.parent_id, r.root_id)) > 1
+  HAVING count(DISTINCT CASE WHEN r.kind <> 'post' THEN coalesce(r.via_id, r.parent_id, r.root_id) END) > 1
 )
 GROUP BY source

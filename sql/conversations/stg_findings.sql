@@ -2,9 +2,9 @@
 -- grain: file_sha256, measure
 -- check: value >= 0
 SELECT
-  p.file_sha256,
+  params.file_sha256,
   f.measure,
   CAST(sum(f.value) AS BIGINT) AS value
 FROM raw_findings f
-CROSS JOIN params p
-GROUP BY p.file_sha256, f.measure
+CROSS JOIN params
+GROUP BY params.file_sha256, f.measure

@@ -11,17 +11,21 @@ WITH doubtful AS (
   WHERE NOT coalesce(
     r.refused IS NULL
     AND r.kind IN ('post', 'reshare', 'quote', 'reply', 'comment')
-    AND regexp_matches(r.platform, '^[a-z0-9-]+$')
+    AND CASE
+      WHEN r.platform IN ('x', 'bluesky', 'mastodon', 'reddit', 'youtube') THEN true
+      ELSE regexp_matches(r.platform, '^[a-z0-9-]+$')
+    END
     AND length(r.message_id) > 0
     AND length(r.author_id) > 0
     AND (coalesce(r.deleted, 'false') IN ('', 'false', 'true'))
-    AND (NOT contains(r.message_id, ':') OR split_part(r.message_id, ':', 1) IN (r.platform, 'https', 'at', 'did'))
-    AND (NOT contains(r.author_id, ':') OR split_part(r.author_id, ':', 1) IN (r.platform, 'https', 'at', 'did'))
+    AND CASE WHEN contains(r.message_id, ':') THEN split_part(r.message_id, ':', 1) IN (r.platform, 'https', 'at', 'did') ELSE true END
+    AND CASE WHEN contains(r.author_id, ':') THEN split_part(r.author_id, ':', 1) IN (r.platform, 'https', 'at', 'did') ELSE true END
+    -- Before the mark nothing but whole numbers, after it nothing that an id should not hold.
     AND NOT regexp_matches(
+      concat_ws(' ', r.followers, r.likes, r.views) || '#' ||
       concat_ws(' ', r.message_id, r.author_id, r.parent_id, r.root_id, r.reply_to_id, r.via_id),
-      '[^ -~]|^ | $|  |: |:$|(^| )[{[]|[0-9][.]0+( |$)|[0-9][eE][+-]?[0-9]+( |$)'
+      '^[0-9 ]*[^0-9 #]|^[^#]*[0-9]{19}|[^ -~]|^ | #|# | $|  |: |:$|[# ][{[]|[0-9][.]0+( |$)|[0-9][eE][+-]?[0-9]+( |$)'
     )
-    AND NOT regexp_matches(concat_ws(' ', r.followers, r.likes, r.views), '[^0-9 ]|[0-9]{19}')
     AND timestamp_of(r.created_at) IS NOT NULL
     AND (coalesce(r.captured_at, '') = '' OR timestamp_of(r.captured_at) IS NOT NULL)
     AND (coalesce(r.sentiment, '') = '' OR TRY_CAST(r.sentiment AS DOUBLE) BETWEEN -1 AND 1),
@@ -83,7 +87,7 @@ faults AS (
           WHEN trim(value) <> value THEN field || ' ' || printable(substr(value, 1, 60)) || ' has blanks around it'
           WHEN regexp_matches(value, '^[{[]') THEN field || ' ' || printable(substr(value, 1, 60)) || ' is not an id'
           -- Spreadsheets and data frames turn long ids into doubles; the exponent or the decimal point gives it away.
-          WHEN regexp_matches(value, '(^|:)[+-]?[0-9]+([.]0+|[.][0-9]+[eE][+-]?[0-9]+|[eE][+-][0-9]+)$')
+          WHEN regexp_matches(value, '(^|:)[+-]?[0-9]+([.,]0+|[.,][0-9]+[eE][+-]?[0-9]+|[eE][+-][0-9]+)$')
             OR regexp_matches(value, '(^|:)[0-9][eE](1[5-9]|2[0-9])$')
             THEN field || ' ' || printable(substr(value, 1, 60)) || ' has lost digits'
           WHEN regexp_matches(value, '^[a-z0-9-]+:$') THEN field || ' ' || printable(substr(value, 1, 60)) || ' has nothing after its platform'
@@ -111,13 +115,13 @@ faults AS (
   FROM fields
 ),
 first_faults AS (
-  SELECT line, item, min_by(fault, place) AS fault
+  SELECT line, item, min_by(fault, place) FILTER (WHERE fault IS NOT NULL) AS fault
   FROM faults
   WHERE fault IS NOT NULL
   GROUP BY line, item
 )
 SELECT
-  p.file_sha256,
+  params.file_sha256,
   d.line,
   d.item,
   d.is_included,
@@ -125,5 +129,5 @@ SELECT
   timestamp_of(d.created_at) AS created_at
 FROM doubtful d
 LEFT JOIN first_faults f ON f.line = d.line AND f.item = d.item
-CROSS JOIN params p
+CROSS JOIN params
 WHERE coalesce(d.refused, f.fault) IS NOT NULL

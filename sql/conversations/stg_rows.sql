@@ -9,7 +9,7 @@ WITH accepted AS (
   ANTI JOIN stg_refusals f ON f.line = r.line AND f.item = r.item
 )
 SELECT
-  p.file_sha256,
+  params.file_sha256,
   line,
   item,
   is_included,
@@ -65,4 +65,4 @@ SELECT
   CAST(nullif(split_part(views, '.', 1), '') AS BIGINT) AS views,
   lower(coalesce(deleted, '')) IN ('true', 't', '1', 'yes') AS is_deleted
 FROM accepted
-CROSS JOIN params p
+CROSS JOIN params

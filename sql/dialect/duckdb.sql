@@ -2,10 +2,11 @@
 CREATE OR REPLACE MACRO seconds_between(a, b) AS CAST(epoch_us(b) - epoch_us(a) AS DOUBLE) / 1000000;
 CREATE OR REPLACE MACRO micros(t) AS epoch_us(t);
 CREATE OR REPLACE MACRO idiv(a, b) AS a // b;
+CREATE OR REPLACE MACRO sorted_words(words) AS array_to_string(list_sort(words), ' ');
 CREATE OR REPLACE MACRO toks(t) AS TABLE SELECT unnest(regexp_extract_all(lower(t), '[^ [:punct:][:space:]]+')) AS tok;
 -- A cast to TIMESTAMP is quick but drops an offset in silence: only for the shape that most files use, in UTC.
 CREATE OR REPLACE MACRO timestamp_of(t) AS CASE
-  WHEN t LIKE '____-__-__T__:__:__Z' OR t LIKE '____-__-__T__:__:__.___Z' THEN TRY_CAST(t AS TIMESTAMP)
+  WHEN t >= '0' AND (t LIKE '____-__-__T__:__:__Z' OR t LIKE '____-__-__T__:__:__.___Z') THEN TRY_CAST(t AS TIMESTAMP)
   WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?')
     THEN CAST(TRY_CAST(t AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP)
   WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}(:?[0-9]{2})?)?')
