@@ -21,8 +21,13 @@ program
   .command('run')
   .argument('<campaign.yaml>')
   .description('run one night and wait for it')
-  .option('--interval <FROM/TO>', 'UTC days, the second excluded; default: the last full day before the newest message')
-  .addOption(stageOption('--from', 'run this stage and all after it, on what is committed before').conflicts('only'))
+  .option(
+    '--interval <FROM/TO>',
+    'UTC days, the second excluded; default: the last full day before the newest message',
+  )
+  .addOption(
+    stageOption('--from', 'run this stage and all after it, on what is committed before').conflicts('only'),
+  )
   .addOption(stageOption('--only', 'run this stage alone; publishes only if it is "publish"'))
   .option('--force', 'compute again and compare with what is committed')
   .addHelpText(
@@ -49,7 +54,11 @@ program
 program
   .command('worker')
   .description('a worker alone, for production; needs a Temporal server or joins the embedded one')
-  .option('--queues <kinds>', 'orchestrate, collect, compute; separated by commas', 'orchestrate,collect,compute')
+  .option(
+    '--queues <kinds>',
+    'orchestrate, collect, compute; separated by commas',
+    'orchestrate,collect,compute',
+  )
   .addHelpText('after', '\nExample:\n  TEMPORAL_ADDRESS=temporal:7233 sillage worker --queues compute')
   .action(async options => (await import('./commands/worker.ts')).worker(speaking(), options.queues));
 
@@ -68,7 +77,9 @@ schedule
   .argument('<campaign>')
   .option('--note <text>', 'why, for the next operator')
   .description('start no more nights')
-  .action(async (campaign, { note }) => (await import('./commands/schedule.ts')).pause(speaking(), campaign, note));
+  .action(async (campaign, { note }) =>
+    (await import('./commands/schedule.ts')).pause(speaking(), campaign, note),
+  );
 schedule
   .command('resume')
   .argument('<campaign>')
@@ -85,7 +96,9 @@ schedule
   .argument('<FROM/TO>', 'UTC days, the second excluded')
   .description('run the nights of the past, the oldest first, and wait for them')
   .addHelpText('after', '\nExample:\n  sillage schedule backfill campaign.yaml 2026-03-01/2026-03-08')
-  .action(async (file, interval) => (await import('./commands/backfill.ts')).backfill(speaking(), file, interval));
+  .action(async (file, interval) =>
+    (await import('./commands/backfill.ts')).backfill(speaking(), file, interval),
+  );
 
 program
   .command('runs')
@@ -104,12 +117,19 @@ program
   .command('rerun')
   .argument('<run>')
   .description('run a night again with the raw files that it had')
-  .addOption(stageOption('--from', 'run this stage and all after it, on what is committed before').conflicts('only'))
+  .addOption(
+    stageOption('--from', 'run this stage and all after it, on what is committed before').conflicts('only'),
+  )
   .addOption(stageOption('--only', 'run this stage alone; publishes only if it is "publish"'))
   .option('--force', 'compute again and compare with what is committed')
   .option('--dry-run', 'say what would be reused, computed and published; do nothing')
-  .addHelpText('after', '\nExample:\n  sillage rerun gelato-spring_2026-03-28_2026-03-29_1 --from influence --dry-run')
-  .action(async (run, options) => (await import('./commands/rerun.ts')).rerun(speaking(), run, scopeOf(options)));
+  .addHelpText(
+    'after',
+    '\nExample:\n  sillage rerun gelato-spring_2026-03-28_2026-03-29_1 --from influence --dry-run',
+  )
+  .action(async (run, options) =>
+    (await import('./commands/rerun.ts')).rerun(speaking(), run, scopeOf(options)),
+  );
 
 program
   .command('query')
@@ -140,7 +160,10 @@ program
 program
   .command('check')
   .argument('<campaign.yaml>')
-  .description('find every fault of a campaign file, try its sources, estimate rows, disk and time; writes nothing')
+  .description(
+    'find every fault of a campaign file, try its sources, estimate rows, disk and time; writes nothing',
+  )
+  .addHelpText('after', '\nExample:\n  sillage check data/sample/campaign.yaml')
   .action(async file => (await import('./commands/check.ts')).check(speaking(), file));
 
 program

@@ -1,8 +1,18 @@
-import { Client, Connection, ServiceError, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { fileURLToPath } from 'node:url';
+import {
+  Client,
+  Connection,
+  ServiceError,
+  type WorkflowHandle,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
-import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { FatalError, messageOf } from './contracts/errors.ts';
 import type { Interval } from './contracts/interval.ts';
@@ -27,7 +37,9 @@ export interface Server {
   close(): Promise<void>;
 }
 
-const dataConverter = { payloadConverterPath: fileURLToPath(new URL('./workflows/converter.ts', import.meta.url)) };
+const dataConverter = {
+  payloadConverterPath: fileURLToPath(new URL('./workflows/converter.ts', import.meta.url)),
+};
 
 /** Connects to the configured server, or joins the embedded one of this lake. */
 export async function connectServer(
@@ -42,7 +54,11 @@ export async function connectServer(
   const address = target.address ?? '127.0.0.1:7233';
   try {
     if (embedded !== undefined) await prepareServer(address, attributeTypes);
-    const connection = await Connection.connect({ ...target, channelArgs: channelArguments, connectTimeout: '10 seconds' });
+    const connection = await Connection.connect({
+      ...target,
+      channelArgs: channelArguments,
+      connectTimeout: '10 seconds',
+    });
     const client = new Client({ connection, namespace: namespace ?? 'default', dataConverter });
     return {
       client,
@@ -110,7 +126,9 @@ export async function startRun(
       else if (plain && memo?.plain === true) return { handle, run, joined: true };
     }
   }
-  throw new FatalError(`${interval.from} of ${campaign} was run 1,000 times`, { next: 'look at `npx sillage runs`' });
+  throw new FatalError(`${interval.from} of ${campaign} was run 1,000 times`, {
+    next: 'look at `npx sillage runs`',
+  });
 }
 
 /** Runs nights of the past and awaits them; the same backfill asked for twice at once is one. */
@@ -160,7 +178,8 @@ export async function awaitResult<T>(handle: { result(): Promise<T> }, signal: A
       return await Promise.race([handle.result(), stopped]);
     } catch (error) {
       // A server that is restarting is no answer; 100 outages of 20 s each are enough of one.
-      if (!(error instanceof ServiceError) || error instanceof WorkflowNotFoundError || outages >= 100) throw error;
+      if (!(error instanceof ServiceError) || error instanceof WorkflowNotFoundError || outages >= 100)
+        throw error;
       await new Promise(resolve => setTimeout(resolve, 500));
       signal.throwIfAborted();
     }

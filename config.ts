@@ -50,7 +50,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(issue => `${issue.path.join('.')} ${issue.message}`);
-    throw new FatalError(`the environment can't be used: ${faults.join('; ')}`, { next: 'set it anew, or unset it' });
+    throw new FatalError(`the environment can't be used: ${faults.join('; ')}`, {
+      next: 'set it anew, or unset it',
+    });
   }
   const values = parsed.data;
   const lake = lakeFolder(values.SILLAGE_LAKE);

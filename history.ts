@@ -56,7 +56,10 @@ export async function runState({ client }: Server, run: string): Promise<RunStat
     }
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    throw new FatalError(`the server remembers no run ${run}`, { next: 'see `npx sillage runs`', cause: error });
+    throw new FatalError(`the server remembers no run ${run}`, {
+      next: 'see `npx sillage runs`',
+      cause: error,
+    });
   }
 }
 

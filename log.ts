@@ -1,4 +1,4 @@
-import { DefaultLogger, Runtime, type LogLevel } from '@temporalio/worker';
+import { DefaultLogger, type LogLevel, Runtime } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
 
 const secret = ['*.key', '*.token', '*.secret', '*.password', '*.apiKey', '*.pseudonymKey'];

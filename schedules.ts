@@ -80,7 +80,11 @@ export async function listSchedules({ client }: Server): Promise<ListedSchedule[
   return listed.sort((a, b) => (a.campaign < b.campaign ? -1 : 1));
 }
 
-export async function pauseSchedule(server: Server, campaign: string, note = 'paused by an operator'): Promise<void> {
+export async function pauseSchedule(
+  server: Server,
+  campaign: string,
+  note = 'paused by an operator',
+): Promise<void> {
   await (await existing(server, campaign)).pause(note);
 }
 

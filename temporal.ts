@@ -7,7 +7,10 @@ import type { Activities } from './contracts/night.ts';
 /** The running activity as an attempt of ours: its cancellation, its heartbeat. */
 export function temporalAttempt(): Attempt {
   const context = Context.current();
-  return { signal: context.cancellationSignal, progress: share => context.heartbeat({ share: share ?? null }) };
+  return {
+    signal: context.cancellationSignal,
+    progress: share => context.heartbeat({ share: share ?? null }),
+  };
 }
 
 /**

@@ -3,9 +3,9 @@ import type { StepResult, Tables } from '../contracts/table.ts';
 import { parseOnly } from '../engine/duckdb.ts';
 import type { Cascades, CascadesInput } from '../methods/cascades.ts';
 import type { Talk } from '../methods/talk.ts';
-import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
 import { methodVersion } from './methodVersion.ts';
 import { meaningOf } from './model.ts';
+import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
 import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
 import { runStep } from './step.ts';
 import { storeTable, type TableShape } from './store.ts';
@@ -18,7 +18,12 @@ const shapes = {
   est_forest: {
     sentence: 'The trees of forwards: one row a message of the window and one an unseen root.',
     grain: ['message_number'],
-    checks: ['depth >= 0', 'subtree_size >= 0', '(parent_number IS NULL) = (depth = 0)', 'rule BETWEEN 0 AND 2'],
+    checks: [
+      'depth >= 0',
+      'subtree_size >= 0',
+      '(parent_number IS NULL) = (depth = 0)',
+      'rule BETWEEN 0 AND 2',
+    ],
   },
   est_conversation: {
     sentence: 'The trees of answers: one row a message of the window and one an unseen root.',

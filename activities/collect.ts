@@ -109,7 +109,13 @@ export async function storeLists(
 ): Promise<StepResult> {
   const lists: Record<string, { columns: Record<string, ColumnType>; grain: string[]; rows: Scalar[][] }> = {
     raw_files: {
-      columns: { source: 'VARCHAR', query: 'VARCHAR', file: 'VARCHAR', format: 'VARCHAR', file_sha256: 'VARCHAR' },
+      columns: {
+        source: 'VARCHAR',
+        query: 'VARCHAR',
+        file: 'VARCHAR',
+        format: 'VARCHAR',
+        file_sha256: 'VARCHAR',
+      },
       grain: ['source', 'file'],
       rows: inputs.map(file => [file.source, file.query, file.file, file.format, file.sha256]),
     },

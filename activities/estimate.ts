@@ -33,7 +33,8 @@ const referenceSeconds = 0.225;
  * @param speed of this machine, 1 for the one on which the figures were measured
  */
 export function estimateNight(trials: readonly SourceTrial[], speed: number): Estimate {
-  const total = (value: (trial: SourceTrial) => number) => trials.reduce((sum, trial) => sum + value(trial), 0);
+  const total = (value: (trial: SourceTrial) => number) =>
+    trials.reduce((sum, trial) => sum + value(trial), 0);
   const rows = total(trial => trial.rows);
   const files = total(trial => trial.files);
   const seconds = (secondsPerNight + files * secondsPerFile + rows * secondsPerRow) / speed;

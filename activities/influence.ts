@@ -30,7 +30,10 @@ const shapes = {
 } satisfies Record<string, Pick<TableShape, 'sentence' | 'grain' | 'checks'>>;
 
 /** Sums influence over the network of ties, in a thread of its own. */
-export async function sumInfluence(world: World, input: { night: Night; tables: Tables }): Promise<StepResult> {
+export async function sumInfluence(
+  world: World,
+  input: { night: Night; tables: Tables },
+): Promise<StepResult> {
   const { night, tables } = input;
   const { campaign } = await settingsOf(world.lake, night);
   const parameters = parametersOf(campaign, night);

@@ -56,7 +56,9 @@ export async function computeModels(
       continue;
     }
     await workshop.session.view(model.table, model.sql);
-    stored.push(await storeTable(world.lake, night.campaign, workshop, { ...model, meaning: meaningOf(making) }));
+    stored.push(
+      await storeTable(world.lake, night.campaign, workshop, { ...model, meaning: meaningOf(making) }),
+    );
   }
   return stored;
 }

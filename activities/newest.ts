@@ -1,7 +1,7 @@
 import type { Night } from '../contracts/night.ts';
-import { attachTables } from './plan.ts';
 import { keepFiles, storeLists } from './collect.ts';
 import { openNight } from './open.ts';
+import { attachTables } from './plan.ts';
 import { readFiles } from './readFiles.ts';
 import type { Settings } from './settings.ts';
 import { inWorkshop } from './step.ts';
@@ -11,7 +11,11 @@ import type { World } from './world.ts';
  * The time of the newest message of a campaign's file sources that is not after `now`; both in milliseconds.
  * The files are read as a night reads them, so that the night finds them read.
  */
-export async function newestMessage(world: World, settings: Settings, now: number): Promise<number | undefined> {
+export async function newestMessage(
+  world: World,
+  settings: Settings,
+  now: number,
+): Promise<number | undefined> {
   const { file } = settings;
   const { campaign } = settings.campaign;
   // Reading depends on no interval: any will do.
@@ -28,4 +32,3 @@ export async function newestMessage(world: World, settings: Settings, now: numbe
     return row?.micros == null ? undefined : row.micros / 1000;
   });
 }
-

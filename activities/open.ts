@@ -68,7 +68,8 @@ async function readText(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const what = code === 'ENOENT' ? 'there is no such campaign file' : `the campaign file can't be read (${code})`;
+    const what =
+      code === 'ENOENT' ? 'there is no such campaign file' : `the campaign file can't be read (${code})`;
     throw new FatalError(what, { where: file, next: 'give the path of a campaign.yaml', cause: error });
   }
 }

@@ -17,7 +17,10 @@ const inputs = ['raw_brand_accounts', 'stg_rows'];
  * The pseudonym of every id that was read: its platform, then the first 128 bits of HMAC-SHA256 (RFC 2104) of the id
  * under the lake's key. Empty where the campaign does not pseudonymise.
  */
-export async function pseudonymise(world: World, input: { night: Night; tables: Tables }): Promise<StepResult> {
+export async function pseudonymise(
+  world: World,
+  input: { night: Night; tables: Tables },
+): Promise<StepResult> {
   const { night, tables } = input;
   const { campaign } = await settingsOf(world.lake, night);
   const wanted = campaign.privacy.pseudonymise;
@@ -59,7 +62,9 @@ function pseudonymsOf(secret: string): string {
 function padded(secret: string, byte: number): Buffer {
   const bytes = Buffer.from(secret, 'utf8');
   const key = bytes.length > 64 ? createHash('sha256').update(bytes).digest() : bytes;
-  return Buffer.alloc(64, 0).fill(key, 0, key.length).map(value => value ^ byte) as Buffer;
+  return Buffer.alloc(64, 0)
+    .fill(key, 0, key.length)
+    .map(value => value ^ byte) as Buffer;
 }
 
 /** The key from the environment, or the one that the lake made for itself. */

@@ -15,7 +15,7 @@ import {
 } from '../lake/nights.ts';
 import { canonical, sha256, tableOf } from '../lake/steps.ts';
 import { layCatalog } from './catalog.ts';
-import { runKey, type RunRecord } from './collect.ts';
+import { type RunRecord, runKey } from './collect.ts';
 import { settingsOf } from './settings.ts';
 import { inWorkshop, isWithin } from './step.ts';
 import type { World } from './world.ts';
@@ -94,7 +94,11 @@ async function manifestOf(
       tables: tables.map(({ table, files, columns }) => [table, files.map(file => file.sha256), columns]),
     }),
   );
-  const [state] = await rowsOf<{ as_of: string; verdict: string; reason: string }>(world, stored, 'dim_night');
+  const [state] = await rowsOf<{ as_of: string; verdict: string; reason: string }>(
+    world,
+    stored,
+    'dim_night',
+  );
   const record = JSON.parse(
     (await world.lake.read(runKey(night.campaign, night.run)))!.toString('utf8'),
   ) as RunRecord;
@@ -119,7 +123,12 @@ async function manifestOf(
 }
 
 /** A table that lost more of its rows than the campaign allows is not published. */
-async function checkGates(world: World, night: Night, campaign: Campaign, stored: StoredTable[]): Promise<void> {
+async function checkGates(
+  world: World,
+  night: Night,
+  campaign: Campaign,
+  stored: StoredTable[],
+): Promise<void> {
   const { max_drop, max_unmapped } = campaign.gates;
   const last =
     (await nightOf(world.lake, night.campaign, night.interval)) ??
@@ -131,7 +140,9 @@ async function checkGates(world: World, night: Night, campaign: Campaign, stored
     if (table.rows >= before * (1 - max_drop)) continue;
     throw new FatalError(
       `${table.table} would fall from ${before} rows (${last!.as_of}) to ${table.rows}, more than gates.max_drop ${max_drop} allows; nothing was published`,
-      { next: 'look at the sources for what is missing; if the drop is right, raise gates.max_drop and run again' },
+      {
+        next: 'look at the sources for what is missing; if the drop is right, raise gates.max_drop and run again',
+      },
     );
   }
   if (max_unmapped === undefined) return;
@@ -145,7 +156,9 @@ async function checkGates(world: World, night: Night, campaign: Campaign, stored
   if (over === undefined) return;
   throw new FatalError(
     `${over.unmapped} of ${over.fetched} rows of source "${over.source}" carry fields that the parser does not know, more than gates.max_unmapped ${max_unmapped} allows; nothing was published`,
-    { next: 'see the unmapped:… measures (a dry look: raise gates.max_unmapped), or teach the parser the fields' },
+    {
+      next: 'see the unmapped:… measures (a dry look: raise gates.max_unmapped), or teach the parser the fields',
+    },
   );
 }
 
@@ -162,7 +175,8 @@ async function warningsOf(world: World, campaign: string, stored: StoredTable[])
   if (value('quarantined') > 0) {
     warnings.push(`${value('quarantined')} rows are in quarantine: \`npx sillage quarantine ${campaign}\``);
   }
-  if (value('outside_window') > 0) warnings.push(`${value('outside_window')} messages lie outside the window`);
+  if (value('outside_window') > 0)
+    warnings.push(`${value('outside_window')} messages lie outside the window`);
   if (value('cycles') > 0) warnings.push(`${value('cycles')} cycles of forwards were cut`);
   return warnings;
 }
@@ -196,4 +210,3 @@ function wouldPublish(night: Night, names: string[], tables: Tables): Published 
     warnings: [],
   };
 }
-

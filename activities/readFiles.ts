@@ -3,7 +3,6 @@ import type { Night } from '../contracts/night.ts';
 import type { StepResult, StoredTable, TableFile, Tables } from '../contracts/table.ts';
 import { parseOnly } from '../engine/duckdb.ts';
 import type { Model } from '../engine/models.ts';
-import { contentHash } from './store.ts';
 import { findStep, tableOf } from '../lake/steps.ts';
 import { type RawFile, rawKey } from './collect.ts';
 import { methodVersion } from './methodVersion.ts';
@@ -12,6 +11,7 @@ import { codeOf, planModels } from './plan.ts';
 import { readRaw } from './read.ts';
 import { fillParameters } from './settings.ts';
 import { inWorkshop, runStep } from './step.ts';
+import { contentHash } from './store.ts';
 import type { World } from './world.ts';
 
 const outputs = ['stg_findings', 'stg_refusals', 'stg_rows'];
@@ -59,7 +59,12 @@ async function readOne(world: World, night: Night, file: RawFile, order: readonl
     await fillParameters(session, { file_sha256: ['VARCHAR', file.sha256] });
     await readRaw(
       session,
-      { path: world.lake.locate(rawKey(file.sha256)), name: file.file, format: file.format, sha256: file.sha256 },
+      {
+        path: world.lake.locate(rawKey(file.sha256)),
+        name: file.file,
+        format: file.format,
+        sha256: file.sha256,
+      },
       { scratch, signal: attempt.signal, progress: share => attempt.progress(share) },
     );
     return computeModels(world, night, workshop, order, new Set(outputs), { code, parameters });
@@ -70,8 +75,14 @@ async function readOne(world: World, night: Night, file: RawFile, order: readonl
 
 /** One table over the files of many; the same content counts once, because it is the same rows. */
 function merged(parts: StoredTable[]): StoredTable {
-  const byKey = new Map<string, TableFile>(parts.flatMap(part => part.files.map(file => [file.key, file] as const)));
+  const byKey = new Map<string, TableFile>(
+    parts.flatMap(part => part.files.map(file => [file.key, file] as const)),
+  );
   const files = [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-  return { ...parts[0]!, files, rows: files.reduce((sum, file) => sum + file.rows, 0), sha256: contentHash(files) };
+  return {
+    ...parts[0]!,
+    files,
+    rows: files.reduce((sum, file) => sum + file.rows, 0),
+    sha256: contentHash(files),
+  };
 }
-

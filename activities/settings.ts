@@ -42,7 +42,9 @@ export function parametersIn(
   sql: readonly string[],
   parameters: Readonly<Record<string, Parameter>>,
 ): Record<string, Scalar> {
-  const named = new Set(sql.flatMap(text => [...text.matchAll(/\bparams\.([a-z0-9_]+)/g)].map(match => match[1]!)));
+  const named = new Set(
+    sql.flatMap(text => [...text.matchAll(/\bparams\.([a-z0-9_]+)/g)].map(match => match[1]!)),
+  );
   return Object.fromEntries(
     [...named].sort().map(name => {
       const parameter = parameters[name];

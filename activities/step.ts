@@ -1,7 +1,14 @@
 import { FatalError } from '../contracts/errors.ts';
 import type { Night } from '../contracts/night.ts';
 import { type Stage, stages } from '../contracts/stages.ts';
-import type { StepMaking, StepRecord, StepReport, StepResult, StoredTable, Tables } from '../contracts/table.ts';
+import type {
+  StepMaking,
+  StepRecord,
+  StepReport,
+  StepResult,
+  StoredTable,
+  Tables,
+} from '../contracts/table.ts';
 import type { Session } from '../engine/engine.ts';
 import { commitStep, findStep, fingerprintOf, refsOf, stepKey } from '../lake/steps.ts';
 import type { Attempt, World } from './world.ts';
@@ -70,7 +77,14 @@ export async function runStep(
       },
     });
     workshop.attempt.signal.throwIfAborted();
-    return { campaign: night.campaign, stage: plan.stage, step: plan.step, fingerprint, making: plan.making, tables };
+    return {
+      campaign: night.campaign,
+      stage: plan.stage,
+      step: plan.step,
+      fingerprint,
+      making: plan.making,
+      tables,
+    };
   });
   if (verify) {
     compareWith(found, record);

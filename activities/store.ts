@@ -45,9 +45,16 @@ export async function storeTable(
     const hash = await sha256OfFile(file.path, workshop.attempt.signal);
     const day = file.day === undefined ? '' : `-${file.day}`;
     const key = `tables/${campaign}/${shape.table}/${shape.table}${day}-${hash.slice(0, 16)}.parquet`;
-    stored.push({ key, rows: file.rows, bytes: file.bytes, sha256: hash, ...(file.day ? { day: file.day } : {}) });
+    stored.push({
+      key,
+      rows: file.rows,
+      bytes: file.bytes,
+      sha256: hash,
+      ...(file.day ? { day: file.day } : {}),
+    });
   }
-  if (workshop.keep) await lake.put(stored.map((file, index) => ({ key: file.key, path: files[index]!.path })));
+  if (workshop.keep)
+    await lake.put(stored.map((file, index) => ({ key: file.key, path: files[index]!.path })));
   // The files have moved: what reads the table later in this session reads them where they are now.
   if (workshop.keep) {
     await workshop.session.attach(
@@ -136,7 +143,8 @@ async function checkRows(workshop: Workshop, shape: TableShape): Promise<void> {
   const [repeated] = await workshop.session.rows<{ n: number }>(
     `SELECT count(*) AS n FROM (SELECT 1 FROM ${table} GROUP BY ${grain} HAVING count(*) > 1)`,
   );
-  if (repeated!.n > 0) throw breach(shape, `${repeated!.n} keys stand more than once in its grain (${grain})`);
+  if (repeated!.n > 0)
+    throw breach(shape, `${repeated!.n} keys stand more than once in its grain (${grain})`);
 }
 
 function breach(shape: TableShape, what: string): FatalError {

@@ -121,7 +121,10 @@ async function tryFile(
 
 const nothing = { rows: 0, refused: 0, refusals: [], unmapped: 0, fields: [] };
 
-async function findingsOf(session: Session, page: Page): Promise<Omit<FileTrial, 'file' | 'isWhole' | 'fault'>> {
+async function findingsOf(
+  session: Session,
+  page: Page,
+): Promise<Omit<FileTrial, 'file' | 'isWhole' | 'fault'>> {
   await fillParameters(session, { file_sha256: ['VARCHAR', ''] });
   // Where the page was cut, the last row may be half of one.
   const cut = page.isCut ? 'QUALIFY row_number() OVER (ORDER BY line DESC, item DESC) > 1' : '';
@@ -129,7 +132,10 @@ async function findingsOf(session: Session, page: Page): Promise<Omit<FileTrial,
   const [count] = await session.rows<{ rows: number; unmapped: number }>(
     'SELECT count(*) AS rows, count(*) FILTER (WHERE unmapped_fields > 0) AS unmapped FROM page_rows',
   );
-  await session.define('page_refusals', `WITH raw_rows AS (SELECT * FROM page_rows) SELECT * FROM (${refusals})`);
+  await session.define(
+    'page_refusals',
+    `WITH raw_rows AS (SELECT * FROM page_rows) SELECT * FROM (${refusals})`,
+  );
   const [refused] = await session.rows<{ refused: number }>('SELECT count(*) AS refused FROM page_refusals');
   return {
     ...count!,

@@ -10,7 +10,9 @@ const days = z
   .describe('a number of days, like 90d');
 const share = z.number().min(0).max(1);
 const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency of three letters, like EUR');
-const money = z.string().regex(/^[0-9]+(\.[0-9]{1,4})? [A-Z]{3}$/, 'must be an amount and a currency, like 20000 EUR');
+const money = z
+  .string()
+  .regex(/^[0-9]+(\.[0-9]{1,4})? [A-Z]{3}$/, 'must be an amount and a currency, like 20000 EUR');
 const account = z
   .string()
   .regex(/^[a-z0-9-]+:\S+$/, 'must be <platform>:<native id>, like x:12345')
@@ -21,7 +23,10 @@ const file = z.strictObject({ path: z.string().min(1) });
 export const fileFormats = ['messages', 'x-api-v2', 'x-api-v1', 'mastodon'] as const;
 export type FileFormat = (typeof fileFormats)[number];
 
-const sourceId = id.refine(name => name !== 'all', '"all" stands for all sources in fct_quality: choose another id');
+const sourceId = id.refine(
+  name => name !== 'all',
+  '"all" stands for all sources in fct_quality: choose another id',
+);
 const filesSource = z.strictObject({
   id: sourceId,
   type: z.literal('files'),
@@ -60,7 +65,10 @@ export const campaignSchema = z.strictObject({
     .optional(),
   sources: z.array(filesSource).min(1),
   topics: z.record(z.string().min(1), words).optional(),
-  exclude: z.record(z.string().min(1), words).optional().describe('by topic: words that speak of another meaning'),
+  exclude: z
+    .record(z.string().min(1), words)
+    .optional()
+    .describe('by topic: words that speak of another meaning'),
   forwarders: z.strictObject({ when_unknown: z.enum(['cas-in', 'root']).default('cas-in') }).prefault({}),
   influence: z
     .strictObject({
@@ -105,7 +113,9 @@ export const campaignSchema = z.strictObject({
   incentives: z
     .strictObject({ budget: money, earns: z.array(reward).min(1), from: day.optional(), to: day.optional() })
     .optional(),
-  privacy: z.strictObject({ pseudonymise: z.boolean().default(true), retention: days.default('365d') }).prefault({}),
+  privacy: z
+    .strictObject({ pseudonymise: z.boolean().default(true), retention: days.default('365d') })
+    .prefault({}),
   gates: z
     .strictObject({
       max_drop: share.default(0.2).describe('share of rows that a table may lose since the last night'),
@@ -128,11 +138,17 @@ export function daysOf(duration: string): number {
  */
 export function pathsOf(campaign: unknown): { keys: (string | number)[]; path: string }[] {
   const at = (keys: readonly (string | number)[]) =>
-    keys.reduce<unknown>((node, key) => (node as Record<string | number, unknown> | null | undefined)?.[key], campaign);
+    keys.reduce<unknown>(
+      (node, key) => (node as Record<string | number, unknown> | null | undefined)?.[key],
+      campaign,
+    );
   const sources = at(['sources']);
   const places = [
     ...(Array.isArray(sources) ? sources.map((_, index) => ['sources', index, 'path']) : []),
-    ...['orders', 'customers', 'identities', 'optouts', 'rates', 'codes', 'panel', 'costs'].map(key => [key, 'path']),
+    ...['orders', 'customers', 'identities', 'optouts', 'rates', 'codes', 'panel', 'costs'].map(key => [
+      key,
+      'path',
+    ]),
     ['recruitment', 'candidates', 'path'],
   ];
   return places.flatMap(keys => {

@@ -30,7 +30,10 @@ export function readCampaign(text: string): CampaignText {
     const faults = document.errors.map(error => ({
       path: '',
       line: lines.linePos(error.pos[0]).line,
-      message: error.code === 'MULTIPLE_DOCS' ? 'a second document begins; one is due' : error.message.split('\n')[0]!,
+      message:
+        error.code === 'MULTIPLE_DOCS'
+          ? 'a second document begins; one is due'
+          : error.message.split('\n')[0]!,
     }));
     return { campaign: undefined, tree: undefined, faults, lineOf };
   }
@@ -39,7 +42,12 @@ export function readCampaign(text: string): CampaignText {
     tree = document.toJS() ?? {};
   } catch (error) {
     // Aliases of nothing, or aliases of aliases that would fill the memory.
-    return { campaign: undefined, tree: undefined, faults: [{ path: '', line: 1, message: messageOf(error) }], lineOf };
+    return {
+      campaign: undefined,
+      tree: undefined,
+      faults: [{ path: '', line: 1, message: messageOf(error) }],
+      lineOf,
+    };
   }
   const parsed = campaignSchema.safeParse(tree, { error: plainWords });
   const broken = parsed.success ? [] : parsed.error.issues.flatMap(issue => faultsOf(issue, lineOf));
@@ -49,7 +57,9 @@ export function readCampaign(text: string): CampaignText {
 
 /** All faults of a file as one error, a line each. */
 export function campaignError(file: string, faults: readonly Fault[]): FatalError {
-  const list = faults.map(fault => `  ${file}:${fault.line}: ${fault.path === '' ? '' : `${fault.path}: `}${fault.message}`);
+  const list = faults.map(
+    fault => `  ${file}:${fault.line}: ${fault.path === '' ? '' : `${fault.path}: `}${fault.message}`,
+  );
   const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
   return new FatalError(`the campaign file has ${count}\n${list.join('\n')}\n`, {
     next: `mend it, then \`npx sillage check ${file}\``,
@@ -86,13 +96,16 @@ function faultsOf(issue: z.core.$ZodIssue, lineOf: CampaignText['lineOf']): Faul
 function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type': {
-      const due = issue.expected === 'record' || issue.expected === 'object' ? 'a mapping' : nounOf(issue.expected);
+      const due =
+        issue.expected === 'record' || issue.expected === 'object' ? 'a mapping' : nounOf(issue.expected);
       return issue.input === undefined ? `is missing: ${due} is due` : `must be ${due}`;
     }
     case 'invalid_value':
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
     case 'too_small':
-      return issue.origin === 'string' || issue.origin === 'array' ? 'must not be empty' : `must be at least ${issue.minimum}`;
+      return issue.origin === 'string' || issue.origin === 'array'
+        ? 'must not be empty'
+        : `must be at least ${issue.minimum}`;
     case 'too_big':
       return `must be at most ${issue.maximum}`;
     default:
@@ -100,7 +113,12 @@ function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-const nouns: Record<string, string> = { array: 'a list', string: 'a text', int: 'a whole number', boolean: 'true or false' };
+const nouns: Record<string, string> = {
+  array: 'a list',
+  string: 'a text',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
 
 function nounOf(expected: string): string {
   return nouns[expected] ?? `a ${expected}`;
@@ -125,5 +143,7 @@ function lineAt(root: Node | null, keys: readonly (string | number)[], lines: Li
 
 /** A path of the tree as people write it, like `sources[0].path`. */
 export function pathText(keys: readonly (string | number)[]): string {
-  return keys.map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`)).join('');
+  return keys
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`))
+    .join('');
 }

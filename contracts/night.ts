@@ -84,7 +84,13 @@ export interface Activities {
   /** Finds the names under which people leave the house. */
   pseudonymise(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Computes tables of `sql/`. */
-  model(input: { night: Night; stage: Stage; step: string; wanted: string[]; tables: Tables }): Promise<StepResult>;
+  model(input: {
+    night: Night;
+    stage: Stage;
+    step: string;
+    wanted: string[];
+    tables: Tables;
+  }): Promise<StepResult>;
   /** Grows the trees of forwards and of conversations. */
   growForest(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Sums influence over the network of ties. */

@@ -24,7 +24,9 @@ export async function buildCatalog(path: string, tables: readonly CatalogTable[]
       await connection.run(`COMMENT ON VIEW ${name} IS ${quoteText(sentence)}`);
       for (const column of columns) {
         if (column.comment === undefined) continue;
-        await connection.run(`COMMENT ON COLUMN ${name}.${quoteName(column.name)} IS ${quoteText(column.comment)}`);
+        await connection.run(
+          `COMMENT ON COLUMN ${name}.${quoteName(column.name)} IS ${quoteText(column.comment)}`,
+        );
       }
     }
     await connection.run('CHECKPOINT');

@@ -130,12 +130,16 @@ class DuckDBSession implements Session {
   }
 
   async describe(table: string): Promise<{ name: string; type: string }[]> {
-    const rows = await this.rows<{ column_name: string; column_type: string }>(`DESCRIBE ${quoteName(table)}`);
+    const rows = await this.rows<{ column_name: string; column_type: string }>(
+      `DESCRIBE ${quoteName(table)}`,
+    );
     return rows.map(row => ({ name: row.column_name, type: row.column_type }));
   }
 
   async reads(select: string): Promise<string[]> {
-    const [row] = await this.rows<{ tree: string }>(`SELECT json_serialize_sql(${quoteText(select)}) AS tree`);
+    const [row] = await this.rows<{ tree: string }>(
+      `SELECT json_serialize_sql(${quoteText(select)}) AS tree`,
+    );
     return tablesOf(JSON.parse(row!.tree));
   }
 

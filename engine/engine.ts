@@ -43,7 +43,11 @@ export interface Session {
   /** Parquet files as a table. */
   attach(table: string, files: readonly string[]): Promise<void>;
   /** A small table from rows. */
-  fill(table: string, columns: Readonly<Record<string, ColumnType>>, rows: readonly Scalar[][]): Promise<void>;
+  fill(
+    table: string,
+    columns: Readonly<Record<string, ColumnType>>,
+    rows: readonly Scalar[][],
+  ): Promise<void>;
   /** A table from typed arrays; NaN in a Float64Array and `noInteger` in an Int32Array become NULL, Uint8Array becomes BOOLEAN. */
   load(table: string, columns: Columns): Promise<void>;
   /** A temporary table from a SELECT. */

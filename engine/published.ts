@@ -1,9 +1,9 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
+import { csvText } from './csvText.ts';
 import type { DuckDBSettings } from './duckdb.ts';
 import { quoteName, quoteText, type Scalar } from './engine.ts';
 import { plainValue } from './rows.ts';
-import { csvText } from './csvText.ts';
 
 export interface ForeignAnswer {
   columns: string[];
@@ -46,7 +46,10 @@ export async function openPublished(
   const ask = async (sql: string): Promise<ForeignAnswer> => {
     const reader = await connection.runAndReadAll(sql);
     const columns = reader.deduplicatedColumnNames();
-    return { columns, rows: reader.getRows().map(row => row.map((value, index) => plainValue(columns[index]!, value))) };
+    return {
+      columns,
+      rows: reader.getRows().map(row => row.map((value, index) => plainValue(columns[index]!, value))),
+    };
   };
   return {
     rows: ask,

@@ -52,7 +52,11 @@ export async function* committedNights(lake: Lake, after = 0): AsyncGenerator<Ma
 }
 
 /** The newest commit of an interval, if it has one. */
-export async function nightOf(lake: Lake, campaign: string, interval: Interval): Promise<Manifest | undefined> {
+export async function nightOf(
+  lake: Lake,
+  campaign: string,
+  interval: Interval,
+): Promise<Manifest | undefined> {
   for await (const night of committedNights(lake)) {
     if (night.campaign !== campaign) continue;
     if (night.interval.from === interval.from && night.interval.to === interval.to) return night;
@@ -127,7 +131,8 @@ export async function repairPointers(lake: Lake, campaign: string): Promise<Mani
       if (night.campaign !== campaign) continue;
       if (newest === undefined || night.interval.to > newest.interval.to) newest = night;
     }
-    if (newest !== undefined && (shown === undefined || newest.interval.to >= shown.interval.to)) shown = newest;
+    if (newest !== undefined && (shown === undefined || newest.interval.to >= shown.interval.to))
+      shown = newest;
     if (shown === undefined) return undefined;
     await point(lake, shown);
     if (shown !== newest) return shown;

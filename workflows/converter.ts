@@ -24,7 +24,9 @@ class StrictJsonConverter implements PayloadConverterWithEncoding {
     const payload = this.#json.toPayload(value);
     const bytes = payload?.data?.length ?? 0;
     if (bytes > mostBytes) {
-      throw new ValueError(`a value of ${bytes} bytes is too large to travel: keep it in the lake and send a reference`);
+      throw new ValueError(
+        `a value of ${bytes} bytes is too large to travel: keep it in the lake and send a reference`,
+      );
     }
     return payload;
   }

@@ -11,7 +11,11 @@ export const nightSteps = 12;
  * A night, from top to bottom: exported conversations in, influence published. The same function runs under Temporal, in
  * a plain test and in a debugger; only the activities differ.
  */
-export async function night(request: NightRequest, act: Activities, tell: Tell = () => {}): Promise<NightResult> {
+export async function night(
+  request: NightRequest,
+  act: Activities,
+  tell: Tell = () => {},
+): Promise<NightResult> {
   const night = await act.open(request);
   const steps: NightResult['steps'] = [];
   let tables: Tables = {};
@@ -23,7 +27,8 @@ export async function night(request: NightRequest, act: Activities, tell: Tell =
   };
   const model = (stage: Stage, step: string, ...wanted: string[]) =>
     add(act.model({ night, stage, step, wanted, tables }));
-  const ends = (stage: Stage) => night.scope.only !== undefined && stages.indexOf(night.scope.only) <= stages.indexOf(stage);
+  const ends = (stage: Stage) =>
+    night.scope.only !== undefined && stages.indexOf(night.scope.only) <= stages.indexOf(stage);
   const result = (published?: NightResult['published']): NightResult => {
     const { run, campaign, interval, mode } = night;
     return { run, campaign, interval, mode, steps, published };

@@ -1,8 +1,9 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
-  ChildWorkflowFailure,
   type ActivityInterfaceFor,
   type ActivityOptions,
+  ApplicationFailure,
+  ChildWorkflowFailure,
   defineQuery,
   executeChild,
   ParentClosePolicy,
@@ -11,7 +12,6 @@ import {
   setHandler,
   upsertSearchAttributes,
   WorkflowIdReusePolicy,
-  ApplicationFailure,
   workflowInfo,
 } from '@temporalio/workflow';
 import { dayBefore, type Interval } from '../contracts/interval.ts';
@@ -65,7 +65,8 @@ export async function nightRun({ request, heartbeatSeconds }: NightArguments): P
 export async function scheduledNight(input: ScheduleArguments): Promise<NightResult> {
   const { file, campaign, heartbeatSeconds } = input;
   const nominal = nominalTime();
-  const mode: Mode = nominal.toISOString().slice(11) === `${input.at.slice(0, 5)}:00.000Z` ? 'scheduled' : 'manual';
+  const mode: Mode =
+    nominal.toISOString().slice(11) === `${input.at.slice(0, 5)}:00.000Z` ? 'scheduled' : 'manual';
   return runChild({ file, campaign, interval: dayBefore(nominal.getTime()), mode, heartbeatSeconds });
 }
 
@@ -143,17 +144,26 @@ function proxied(heartbeatSeconds: number): Activities {
   });
   const collecting = proxyActivities<ActivityInterfaceFor<Activities>>(options('collect'));
   const computing = proxyActivities<ActivityInterfaceFor<Activities>>(options('compute'));
-  const named = (kind: 'collect' | 'compute', summary: string): ActivityOptions => ({ ...options(kind), summary });
+  const named = (kind: 'collect' | 'compute', summary: string): ActivityOptions => ({
+    ...options(kind),
+    summary,
+  });
   return {
-    open: request => collecting.open.executeWithOptions(named('collect', 'read the campaign file'), [request]),
-    collect: input => collecting.collect.executeWithOptions(named('collect', 'conversations: keep raw files'), [input]),
+    open: request =>
+      collecting.open.executeWithOptions(named('collect', 'read the campaign file'), [request]),
+    collect: input =>
+      collecting.collect.executeWithOptions(named('collect', 'conversations: keep raw files'), [input]),
     read: input => computing.read.executeWithOptions(named('compute', 'conversations: read files'), [input]),
     pseudonymise: input =>
       computing.pseudonymise.executeWithOptions(named('compute', 'conversations: pseudonyms'), [input]),
     model: input =>
-      computing.model.executeWithOptions(named('compute', `${input.stage}: ${input.wanted.join(', ')}`), [input]),
-    growForest: input => computing.growForest.executeWithOptions(named('compute', 'cascades: forest'), [input]),
-    sumInfluence: input => computing.sumInfluence.executeWithOptions(named('compute', 'influence: network'), [input]),
+      computing.model.executeWithOptions(named('compute', `${input.stage}: ${input.wanted.join(', ')}`), [
+        input,
+      ]),
+    growForest: input =>
+      computing.growForest.executeWithOptions(named('compute', 'cascades: forest'), [input]),
+    sumInfluence: input =>
+      computing.sumInfluence.executeWithOptions(named('compute', 'influence: network'), [input]),
     publish: input => computing.publish.executeWithOptions(named('compute', 'publish the night'), [input]),
   };
 }

@@ -3,8 +3,8 @@
 -- check: verdict IN ('complete', 'partial', 'empty')
 -- column: campaign – the campaign
 -- column: as_of – last day of the interval
--- column: interval_from – first day of the interval
--- column: interval_to – the day after its last
+-- column: interval_from – start of the interval, UTC
+-- column: interval_to – its end, excluded, UTC
 -- column: verdict – complete; partial, when rows had to be refused; empty, when the window holds no message
 -- column: reason – why, in one sentence
 -- column: messages – messages in the window

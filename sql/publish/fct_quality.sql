@@ -19,6 +19,7 @@ WITH windowed AS (
 forwards AS (
   SELECT
     f.own_rule,
+    f.is_cycle_cut,
     m.kind,
     m.author_number AS responder_number,
     m.created_at,
@@ -51,7 +52,7 @@ counted AS (
   UNION ALL SELECT 'fct_cascades', 'all', 'child_before_parent', count(*) FROM forwards WHERE is_target_seen AND created_at < target_created_at
   UNION ALL SELECT 'fct_cascades', 'all', 'forwarders_inferred', count(*) FROM forwards WHERE own_rule = 2
   UNION ALL SELECT 'fct_cascades', 'all', 'forwarders_root', count(*) FROM forwards WHERE own_rule = 1
-  UNION ALL SELECT 'fct_cascades', 'all', 'forwards_without_origin', count(*) FROM forwards WHERE kind IN ('reshare', 'quote') AND parent_number IS NULL
+  UNION ALL SELECT 'fct_cascades', 'all', 'forwards_without_origin', count(*) FROM forwards WHERE kind IN ('reshare', 'quote') AND parent_number IS NULL AND NOT is_cycle_cut
   UNION ALL SELECT 'fct_influence_ties', 'all', measure, value FROM est_forward_findings
 )
 SELECT

@@ -44,7 +44,10 @@ function* moments(seed: number, from: number, to: number): Generator<number> {
 
 const sleep = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds));
 
-async function disturbedNight(name: string, kills: (worker: Worker, isOver: () => boolean) => Promise<number>) {
+async function disturbedNight(
+  name: string,
+  kills: (worker: Worker, isOver: () => boolean) => Promise<number>,
+) {
   const lake = join(folder, name);
   const env = {
     SILLAGE_LAKE: lake,
@@ -83,7 +86,10 @@ class Worker {
 
   start(): void {
     const cli = fileURLToPath(new URL('../../cli.ts', import.meta.url));
-    this.#child = spawn(process.execPath, [cli, 'worker'], { env: { ...process.env, ...this.#env }, stdio: 'ignore' });
+    this.#child = spawn(process.execPath, [cli, 'worker'], {
+      env: { ...process.env, ...this.#env },
+      stdio: 'ignore',
+    });
   }
 
   kill(): void {

@@ -41,7 +41,15 @@ export function plainNight(
 ): Promise<NightResult> {
   runs += 1;
   const { scope = {}, run = `run_${process.pid}_${runs}`, pinned } = more;
-  const request = { file, campaign, interval: parseInterval(interval), run, mode: 'manual' as const, scope, pinned };
+  const request = {
+    file,
+    campaign,
+    interval: parseInterval(interval),
+    run,
+    mode: 'manual' as const,
+    scope,
+    pinned,
+  };
   return night(request, activitiesIn(world));
 }
 

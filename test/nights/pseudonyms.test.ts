@@ -47,7 +47,11 @@ it('lets ids leave as HMAC-SHA256 under the key by default, the same wherever th
   );
   expect(messages.toSorted(byId)).toEqual(expected.toSorted(byId));
 
-  const authors = await published(lake, 'quiet', 'SELECT author_id, is_brand, is_pseudonymised FROM dim_authors');
+  const authors = await published(
+    lake,
+    'quiet',
+    'SELECT author_id, is_brand, is_pseudonymised FROM dim_authors',
+  );
   expect(authors).toContainEqual({ author_id: pseudonym('x:brand'), is_brand: true, is_pseudonymised: true });
   expect(await published(lake, 'quiet', 'SELECT author_id FROM fct_influencers')).toHaveLength(3);
 });

@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { plainNight, published, worldIn } from './plain.ts';
 import { hasRealData, writeRealCampaign } from './realInputs.ts';
 
@@ -45,9 +45,13 @@ describe.skipIf(!hasRealData)('the night on real conversations [needs ../shared/
   it('x_v1: 339 authors, 47 reposts, largest cascade of 27, 8 replies', async () => {
     // Two platforms' exports share x: what was read from x1 are the statuses of 2014.
     const x1 = "platform = 'x' AND created_at < TIMESTAMP '2015-01-01'";
-    expect(await one(`SELECT count(*), count(DISTINCT author_id) FROM fct_messages WHERE ${x1}`)).toEqual([359, 339]);
+    expect(await one(`SELECT count(*), count(DISTINCT author_id) FROM fct_messages WHERE ${x1}`)).toEqual([
+      359, 339,
+    ]);
     expect(
-      await one(`SELECT count(*) FILTER (kind = 'reshare'), count(*) FILTER (kind = 'reply') FROM fct_messages WHERE ${x1}`),
+      await one(
+        `SELECT count(*) FILTER (kind = 'reshare'), count(*) FILTER (kind = 'reply') FROM fct_messages WHERE ${x1}`,
+      ),
     ).toEqual([47, 8]);
     expect(await one("SELECT max(size) FROM fct_cascades WHERE platform = 'x'")).toEqual([27]);
   });
@@ -55,7 +59,9 @@ describe.skipIf(!hasRealData)('the night on real conversations [needs ../shared/
   it('auspol: 3,333 cascades, 10,504 events, 4,017 authors, largest 309, 1,642 singletons', async () => {
     const here = "platform = 'auspol'";
     expect(
-      await one(`SELECT count(*), sum(size), max(size), count(*) FILTER (size = 1) FROM fct_cascades WHERE ${here}`),
+      await one(
+        `SELECT count(*), sum(size), max(size), count(*) FILTER (size = 1) FROM fct_cascades WHERE ${here}`,
+      ),
     ).toEqual([3333, 10_504, 309, 1642]);
     expect(await one(`SELECT count(DISTINCT author_id) FROM fct_messages WHERE ${here}`)).toEqual([4017]);
     // Every forward is someone's: what is handed out as spread adds up to the forwards.
@@ -67,7 +73,9 @@ describe.skipIf(!hasRealData)('the night on real conversations [needs ../shared/
   it('mastodon: 43 answers to one unseen root, conversation depth 7', async () => {
     const here = "platform = 'mastodon'";
     expect(
-      await one(`SELECT max(n) FROM (SELECT count(*) AS n FROM fct_messages WHERE ${here} GROUP BY conversation_parent_id)`),
+      await one(
+        `SELECT max(n) FROM (SELECT count(*) AS n FROM fct_messages WHERE ${here} GROUP BY conversation_parent_id)`,
+      ),
     ).toEqual([43]);
     expect(await one(`SELECT max(conversation_depth) FROM fct_messages WHERE ${here}`)).toEqual([7]);
     expect(
@@ -80,8 +88,8 @@ describe.skipIf(!hasRealData)('the night on real conversations [needs ../shared/
 
   it('reddit: one conversation, every comment counted once as a direct answer', async () => {
     const here = "platform = 'reddit'";
-    expect(await one(`SELECT count(DISTINCT conversation_root_id), sum(impact) FROM fct_messages WHERE ${here}`)).toEqual([
-      1, 1428,
-    ]);
+    expect(
+      await one(`SELECT count(DISTINCT conversation_root_id), sum(impact) FROM fct_messages WHERE ${here}`),
+    ).toEqual([1, 1428]);
   });
 });

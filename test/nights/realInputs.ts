@@ -14,7 +14,10 @@ export function writeRealCampaign(folder: string): string {
     reddit: redditThread(),
   };
   for (const [name, rows] of Object.entries(talk)) {
-    writeFileSync(join(folder, `messages/${name}.ndjson`), rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+    writeFileSync(
+      join(folder, `messages/${name}.ndjson`),
+      rows.map(row => `${JSON.stringify(row)}\n`).join(''),
+    );
   }
   const file = join(folder, 'campaign.yaml');
   writeFileSync(

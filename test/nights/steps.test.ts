@@ -18,7 +18,9 @@ function writeCampaign(folder: string): string {
     { message_id: 'd', author_id: 'bea', kind: 'reply', parent_id: 'a' },
   ];
   const text = (part: object[]) =>
-    part.map(row => `${JSON.stringify({ platform: 'x', created_at: '2026-03-02T10:00:00Z', ...row })}\n`).join('');
+    part
+      .map(row => `${JSON.stringify({ platform: 'x', created_at: '2026-03-02T10:00:00Z', ...row })}\n`)
+      .join('');
   writeFileSync(join(folder, 'talk/one.ndjson'), text(rows.slice(0, 2)));
   writeFileSync(join(folder, 'talk/two.ndjson'), text(rows.slice(2)));
   const file = join(folder, 'campaign.yaml');
@@ -106,7 +108,9 @@ it('--force names a step that comes out different, and what is committed stays',
   // A record that says other bytes than the step gives: as if the step had not been deterministic.
   const records = join(lake, 'steps', campaign, 'influence', 'ties');
   const record = join(records, readdirSync(records)[0]!);
-  const text = readFileSync(record, 'utf8').replace(/"rows": \d+,\n\s+"sha256": "[0-9a-f]{4}/, part => part.replace(/[0-9a-f]{4}$/, 'ffff'));
+  const text = readFileSync(record, 'utf8').replace(/"rows": \d+,\n\s+"sha256": "[0-9a-f]{4}/, part =>
+    part.replace(/[0-9a-f]{4}$/, 'ffff'),
+  );
   writeFileSync(record, text);
   await expect(
     plainNight(worldIn(lake), file, campaign, interval, { scope: { force: true } }),
@@ -153,12 +157,14 @@ it('two attempts at once are harmless: one commit, one set of files', async () =
   const folder = temporaryFolder();
   const lake = join(folder, 'lake');
   const file = writeCampaign(folder);
-  const nights = await Promise.all(
-    [1, 2, 3].map(() => plainNight(worldIn(lake), file, campaign, interval)),
-  );
+  const nights = await Promise.all([1, 2, 3].map(() => plainNight(worldIn(lake), file, campaign, interval)));
   const versions = new Set(nights.map(night => night.published?.version));
   expect(versions.size).toBe(1);
-  expect(nights.map(night => night.published?.outcome).sort()).toEqual(['published', 'unchanged', 'unchanged']);
+  expect(nights.map(night => night.published?.outcome).sort()).toEqual([
+    'published',
+    'unchanged',
+    'unchanged',
+  ]);
   expect(readdirSync(join(lake, '_log'))).toHaveLength(1);
   expect(await published(lake, campaign, 'SELECT count(*)::INT AS n FROM fct_messages')).toEqual([{ n: 4 }]);
   expect(readdirSync(join(lake, 'scratch'))).toEqual([]);

@@ -6,9 +6,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCampaignFile } from '../../activities/open.ts';
 import { awaitBackfill, awaitOrCancel, awaitResult, startRun } from '../../client.ts';
 import { rememberedRuns, runState } from '../../history.ts';
-import { committedNights, type Manifest, shownNight } from '../../lake/nights.ts';
 import { folderLake } from '../../lake/folder.ts';
-import { applySchedules, listSchedules, pauseSchedule, resumeSchedule, triggerSchedule } from '../../schedules.ts';
+import { committedNights, type Manifest, shownNight } from '../../lake/nights.ts';
+import {
+  applySchedules,
+  listSchedules,
+  pauseSchedule,
+  resumeSchedule,
+  triggerSchedule,
+} from '../../schedules.ts';
 import { nightSteps } from '../../workflows/night.ts';
 import { plainNight, worldIn } from './plain.ts';
 import { type Bench, sampleFile, temporalBench } from './underTemporal.ts';
@@ -28,7 +34,13 @@ afterAll(async () => {
 });
 
 const manualRun = (from: string, to: string, file = sampleFile, name = campaign) =>
-  startRun(bench.server, bench.config, { file, campaign: name, interval: { from, to }, mode: 'manual', scope: {} });
+  startRun(bench.server, bench.config, {
+    file,
+    campaign: name,
+    interval: { from, to },
+    mode: 'manual',
+    scope: {},
+  });
 
 async function nights(): Promise<Manifest[]> {
   const all: Manifest[] = [];
@@ -58,7 +70,12 @@ describe('the night under a real Temporal server', () => {
     expect(result.published?.outcome).toBe('unchanged');
     expect(run).toBe(`${campaign}_2026-03-28_2026-03-29_2`);
     const state = await runState(bench.server, run);
-    expect(state).toMatchObject({ campaign, mode: 'manual', interval: '2026-03-28/2026-03-29', stage: 'publish' });
+    expect(state).toMatchObject({
+      campaign,
+      mode: 'manual',
+      interval: '2026-03-28/2026-03-29',
+      stage: 'publish',
+    });
   });
 
   it('ends at once with one line where a retry cannot help', async () => {
@@ -114,7 +131,8 @@ describe('scheduled nights', () => {
     expect(week.map(night => night.interval)).toEqual(intervals.toReversed());
     expect((await shownNight(folderLake(lake), campaign))!.interval.to).toBe('2026-03-29');
     // Days that did not change keep their files from night to night.
-    const filesOf = (night: Manifest) => new Set(night.tables.flatMap(table => table.files.map(file => file.key)));
+    const filesOf = (night: Manifest) =>
+      new Set(night.tables.flatMap(table => table.files.map(file => file.key)));
     const [last, previous] = week.map(filesOf);
     const shared = [...last!].filter(key => previous!.has(key)).length;
     expect(shared).toBeGreaterThan(last!.size / 2);

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { inject } from 'vitest';
@@ -6,7 +7,6 @@ import { type Config, readConfig } from '../../config.ts';
 import { startLogging } from '../../log.ts';
 import { channelArguments } from '../../tools/temporal/channel.ts';
 import { startWorkers, type Workers } from '../../worker.ts';
-import { fileURLToPath } from 'node:url';
 
 export const sampleFile = fileURLToPath(new URL('../../data/sample/campaign.yaml', import.meta.url));
 
