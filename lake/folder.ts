@@ -25,7 +25,7 @@ export function folderLake(folder: string): Lake {
       await writable(root, async () => {
         await Promise.all(files.map(file => synced(file.path)));
         const folders = [...new Set(files.map(file => dirname(locate(file.key))))];
-        for (const folder of folders) await mkdir(folder, { recursive: true });
+        for (const folder of folders) await makeFolder(folder);
         for (const { key, path } of files) await rename(path, locate(key));
         await Promise.all(folders.map(synced));
       });
@@ -35,7 +35,7 @@ export function folderLake(folder: string): Lake {
         inScratch(root, async scratch => {
           const draft = join(scratch, 'commit');
           await writeSynced(draft, content);
-          await mkdir(dirname(locate(key)), { recursive: true });
+          await makeFolder(dirname(locate(key)));
           try {
             await link(draft, locate(key));
           } catch (error) {
@@ -69,7 +69,7 @@ export async function sweepScratch(folder: string): Promise<void> {
 
 async function inScratch<T>(root: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = join(root, 'scratch', `${hostname()}~${process.pid}~${randomUUID()}`);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   try {
     return await work(folder);
   } finally {
@@ -83,6 +83,19 @@ function alive(pid: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Makes a folder and those above it. Node's own `recursive` never ends where a parent is there and refuses, as /proc does. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (code !== 'ENOENT' || (await absent(stat(dirname(folder)), undefined)) !== undefined) throw error;
+    await makeFolder(dirname(folder));
+    await makeFolder(folder);
   }
 }
 
@@ -122,6 +135,8 @@ const mendable: Record<string, [string, string]> = {
   EROFS: ['is on a read-only disk', 'mount it writable, or point SILLAGE_LAKE elsewhere'],
   ENOSPC: ['has no space left', 'free disk space and run again: what is committed stays'],
   EDQUOT: ['is over its disk quota', 'free disk space and run again: what is committed stays'],
+  ENOENT: ['can hold no folder there', 'point SILLAGE_LAKE elsewhere'],
+  EEXIST: ['has a file where a folder should be', 'remove that file, or point SILLAGE_LAKE elsewhere'],
   ENOTDIR: ['has a file where a folder should be', 'remove that file, or point SILLAGE_LAKE elsewhere'],
 };
 
