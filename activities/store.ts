@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { FatalError } from '../contracts/errors.ts';
@@ -95,27 +96,14 @@ async function writeFiles(workshop: Workshop, shape: TableShape) {
   };
   const path = (name: string) => join(scratch, `${shape.table}${name}.parquet`);
   const { splitBy, grain } = shape;
-  if (splitBy === undefined) {
-    return [{ ...(await session.store(shape.table, path(''), { grain, metadata })), day: undefined }];
+  if (splitBy !== undefined) {
+    const parts = join(scratch, `${shape.table}.parts`);
+    const layout = { splitBy, grain, metadata };
+    const files = await session.storeDays(shape.table, parts, layout, day => path(`-${day}`));
+    await rm(parts, { recursive: true, force: true });
+    if (files.length > 0) return files;
   }
-  // Sorted once, day by day; each file is then a plain copy of its stretch, in the same order.
-  const sorted = `${shape.table}_by_day`;
-  const order = [splitBy, ...grain].map(name => `${quoteName(name)} ASC NULLS FIRST`).join(', ');
-  await session.define(sorted, `SELECT * FROM ${quoteName(shape.table)} ORDER BY ${order}`);
-  const days = await session.rows<{ day: string }>(
-    `SELECT DISTINCT ${quoteName(splitBy)} AS day FROM ${quoteName(sorted)} ORDER BY 1`,
-  );
-  const files = [];
-  for (const { day } of days) {
-    workshop.attempt.signal.throwIfAborted();
-    const only = { column: splitBy, value: day };
-    files.push({ ...(await session.store(sorted, path(`-${day}`), { grain: [], metadata, only })), day });
-  }
-  if (days.length === 0) {
-    files.push({ ...(await session.store(sorted, path(''), { grain: [], metadata })), day: undefined });
-  }
-  await session.drop(sorted);
-  return files;
+  return [{ ...(await session.store(shape.table, path(''), { grain, metadata })), day: undefined }];
 }
 
 function checkTypes(shape: TableShape, columns: { name: string; type: string }[]): void {

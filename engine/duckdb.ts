@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { registerColumns } from './columnsIn.ts';
 import { readColumns } from './columnsOut.ts';
+import { storeDays } from './daily.ts';
 import {
   type Columns,
   type ColumnType,
@@ -13,6 +14,7 @@ import {
   type Session,
   type StoredFile,
 } from './engine.ts';
+import { parquetOptions } from './parquetOptions.ts';
 import { plainRow } from './rows.ts';
 import { tablesOf } from './tablesOf.ts';
 
@@ -43,7 +45,7 @@ export function duckdbEngine(settings: DuckDBSettings): Engine {
       await connection.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
       await connection.run('SET progress_bar_time = 0');
       await connection.run(dialect);
-      return new DuckDBSession(instance, connection);
+      return new DuckDBSession(instance, connection, settings.threads);
     },
   };
 }
@@ -51,14 +53,18 @@ export function duckdbEngine(settings: DuckDBSettings): Engine {
 class DuckDBSession implements Session {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  readonly #threads: number;
+  /** Connections for what is written side by side. */
+  readonly #helpers: DuckDBConnection[] = [];
   #loads = 0;
   #closed = false;
   /** What each name stands for now: DuckDB does not replace a table by a view. */
   readonly #kinds = new Map<string, 'TABLE' | 'VIEW'>();
 
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection, threads: number) {
     this.#instance = instance;
     this.#connection = connection;
+    this.#threads = threads;
   }
 
   async attach(table: string, files: readonly string[]): Promise<void> {
@@ -94,30 +100,26 @@ class DuckDBSession implements Session {
     await this.#create('VIEW', table, `AS ${select}`);
   }
 
-  async drop(table: string): Promise<void> {
-    const kind = this.#kinds.get(table);
-    if (kind === undefined) return;
-    await this.execute(`DROP ${kind} ${quoteName(table)}`);
-    this.#kinds.delete(table);
-  }
-
   async store(table: string, path: string, layout: ParquetLayout): Promise<StoredFile> {
     const order = layout.grain.map(name => `${quoteName(name)} ASC NULLS FIRST`).join(', ');
-    const filter =
-      layout.only === undefined
-        ? ''
-        : ` WHERE ${quoteName(layout.only.column)} = CAST(${quoteText(layout.only.value)} AS DATE)`;
-    const metadata = Object.entries(layout.metadata)
-      .map(([key, value]) => `${quoteName(key)}: ${quoteText(value)}`)
-      .join(', ');
     // COPY to a new path is not atomic: callers write to their private scratch and rename.
     const result = await this.#connection.runAndReadAll(
-      `COPY (SELECT * FROM ${quoteName(table)}${filter}${order === '' ? '' : ` ORDER BY ${order}`}) TO ${quoteText(path)}
-       (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, PARQUET_VERSION v1, ROW_GROUP_SIZE 122880,
-        KV_METADATA {${metadata}}, RETURN_STATS true)`,
+      `COPY (SELECT * FROM ${quoteName(table)}${order === '' ? '' : ` ORDER BY ${order}`})
+       TO ${quoteText(path)} (${parquetOptions(layout.metadata)})`,
     );
     const row = result.getRowObjectsJS()[0] ?? {};
     return { path, rows: Number(row.count), bytes: Number(row.file_size_bytes) };
+  }
+
+  async storeDays(
+    table: string,
+    folder: string,
+    layout: ParquetLayout & { splitBy: string },
+    pathOf: (day: string) => string,
+  ): Promise<(StoredFile & { day: string })[]> {
+    // A day is one thread's work: as many days at once as there are threads.
+    while (this.#helpers.length < this.#threads - 1) this.#helpers.push(await this.#instance.connect());
+    return storeDays([this.#connection, ...this.#helpers], table, folder, layout, pathOf);
   }
 
   async rows<Row = Record<string, Scalar>>(select: string): Promise<Row[]> {
@@ -161,13 +163,14 @@ class DuckDBSession implements Session {
   }
 
   interrupt(): void {
-    if (!this.#closed) this.#connection.interrupt();
+    if (this.#closed) return;
+    for (const connection of [this.#connection, ...this.#helpers]) connection.interrupt();
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#connection.closeSync();
+    for (const connection of [...this.#helpers, this.#connection]) connection.closeSync();
     this.#instance.closeSync();
   }
 }
@@ -183,7 +186,7 @@ let parser: Promise<Pick<Session, 'reads'>> | undefined;
 /** A session of no data that only parses: made once a process. */
 export function parseOnly(): Promise<Pick<Session, 'reads'>> {
   parser ??= DuckDBInstance.create(':memory:', { threads: '1' }).then(
-    async instance => new DuckDBSession(instance, await instance.connect()),
+    async instance => new DuckDBSession(instance, await instance.connect(), 1),
   );
   return parser;
 }

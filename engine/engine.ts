@@ -31,12 +31,10 @@ export interface StoredFile {
 }
 
 export interface ParquetLayout {
-  /** Columns of the grain: the sort order, so that the same rows give the same bytes; empty where they stand sorted. */
+  /** Columns of the grain: the sort order, so that the same rows give the same bytes. */
   grain: readonly string[];
   /** Key-value metadata of the file. */
   metadata: Readonly<Record<string, string>>;
-  /** Keep only the rows whose `column` (a DATE) is `value`. */
-  only?: { column: string; value: string };
 }
 
 export interface Session {
@@ -54,9 +52,15 @@ export interface Session {
   define(table: string, select: string): Promise<void>;
   /** A view from a SELECT: nothing is computed yet. */
   view(table: string, select: string): Promise<void>;
-  drop(table: string): Promise<void>;
-  /** Writes a table, sorted by its grain, to a new Parquet file; without a grain in the order in which it stands. */
+  /** Writes a table, sorted by its grain, to a new Parquet file. */
   store(table: string, path: string, layout: ParquetLayout): Promise<StoredFile>;
+  /** Writes a table as one file a day of its DATE column `splitBy`, each sorted by the grain; none where there is no row. */
+  storeDays(
+    table: string,
+    folder: string,
+    layout: ParquetLayout & { splitBy: string },
+    pathOf: (day: string) => string,
+  ): Promise<(StoredFile & { day: string })[]>;
   /** The rows of a small result; BIGINT as number (an error beyond 2^53), DATE and TIMESTAMP as ISO text. */
   rows<Row = Record<string, Scalar>>(select: string): Promise<Row[]>;
   /** The columns of a large numeric result: INTEGER as Int32Array (no NULL), DOUBLE as Float64Array (NULL as NaN). */

@@ -1,5 +1,6 @@
-import { DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
+import { FatalError } from '../contracts/errors.ts';
 import { csvText } from './csvText.ts';
 import type { DuckDBSettings } from './duckdb.ts';
 import { quoteName, quoteText, type Scalar } from './engine.ts';
@@ -17,6 +18,12 @@ export interface PublishedTables {
   /** An Arrow IPC stream. */
   arrow(sql: string): Promise<Uint8Array>;
   close(): void;
+}
+
+/** An integer that a number can't hold is told as text: it may be a stranger's hash or sum. */
+function plainAnswer(value: DuckDBValue): Scalar {
+  if (typeof value === 'bigint' && !Number.isSafeInteger(Number(value))) return String(value);
+  return plainValue('the value', value);
 }
 
 /** Opens published files for reading; the SQL can reach those files and nothing else of the machine. */
@@ -44,11 +51,17 @@ export async function openPublished(
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
   const ask = async (sql: string): Promise<ForeignAnswer> => {
+    // What can't be taken apart is refused by the engine itself, in better words.
+    const statements = await connection.extractStatements(sql).catch(() => undefined);
+    if (statements !== undefined && statements.count > 1) {
+      throw new FatalError(`the query holds ${statements.count} statements`, { next: 'ask one at a time' });
+    }
     const reader = await connection.runAndReadAll(sql);
     const columns = reader.deduplicatedColumnNames();
+    if (columns.length === 0) throw new FatalError('the query is empty', { next: 'write it between quotes' });
     return {
       columns,
-      rows: reader.getRows().map(row => row.map((value, index) => plainValue(columns[index]!, value))),
+      rows: reader.getRows().map(row => row.map(plainAnswer)),
     };
   };
   return {

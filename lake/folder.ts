@@ -87,15 +87,16 @@ function alive(pid: number): boolean {
 }
 
 /** Makes a folder and those above it. Node's own `recursive` never ends where a parent is there and refuses, as /proc does. */
-async function makeFolder(folder: string): Promise<void> {
+async function makeFolder(folder: string, tries = 3): Promise<void> {
   try {
     await mkdir(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
-    if (code !== 'ENOENT' || (await absent(stat(dirname(folder)), undefined)) !== undefined) throw error;
-    await makeFolder(dirname(folder));
-    await makeFolder(folder);
+    // A parent that is there by now may have come from another attempt a moment ago: look again, but not for ever.
+    if (code !== 'ENOENT' || tries === 0) throw error;
+    if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+    await makeFolder(folder, tries - 1);
   }
 }
 
