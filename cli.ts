@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { Interrupted } from './commands/interrupt.ts';
-import { coloured, type Terminal, terminal } from './commands/terminal.ts';
-import { FatalError, messageOf } from './contracts/errors.ts';
-import { isStage, type Stage, stages } from './contracts/stages.ts';
+import { Command } from 'commander';
+import { exitCodeOf } from './commands/failure.ts';
+import { day, intervalText, queuesOption, scopeOf, stageOption, wholeNumber } from './commands/options.ts';
+import { type Terminal, terminal } from './commands/terminal.ts';
 
 // Every command's code is loaded when it runs: `--help` and `query` need no Temporal client.
 
@@ -24,6 +23,7 @@ program
   .option(
     '--interval <FROM/TO>',
     'UTC days, the second excluded; default: the last full day before the newest message',
+    intervalText,
   )
   .addOption(
     stageOption('--from', 'run this stage and all after it, on what is committed before').conflicts('only'),
@@ -54,29 +54,31 @@ program
 program
   .command('worker')
   .description('a worker alone, for production; needs a Temporal server or joins the embedded one')
-  .option(
-    '--queues <kinds>',
-    'orchestrate, collect, compute; separated by commas',
-    'orchestrate,collect,compute',
-  )
+  .addOption(queuesOption())
   .addHelpText('after', '\nExample:\n  TEMPORAL_ADDRESS=temporal:7233 sillage worker --queues compute')
   .action(async options => (await import('./commands/worker.ts')).worker(speaking(), options.queues));
 
-const schedule = program.command('schedule').description('schedules reconciled from campaign files');
+const schedule = program
+  .command('schedule')
+  .description('schedules reconciled from campaign files')
+  .addHelpText('after', '\nExample:\n  sillage schedule apply campaigns/*.yaml');
 schedule
   .command('apply')
   .argument('<campaign.yaml...>')
   .description("make the server's schedules what the files say; an operator's pause is kept")
+  .addHelpText('after', '\nExample:\n  sillage schedule apply campaigns/*.yaml')
   .action(async files => (await import('./commands/schedule.ts')).apply(speaking(), files));
 schedule
   .command('list')
   .description('all schedules: when they ran, when they run next, whether they are paused')
+  .addHelpText('after', '\nExample:\n  sillage schedule list --json | jq ".[].next"')
   .action(async () => (await import('./commands/schedule.ts')).list(speaking()));
 schedule
   .command('pause')
   .argument('<campaign>')
   .option('--note <text>', 'why, for the next operator')
   .description('start no more nights')
+  .addHelpText('after', '\nExample:\n  sillage schedule pause gelato-spring --note "the export is late"')
   .action(async (campaign, { note }) =>
     (await import('./commands/schedule.ts')).pause(speaking(), campaign, note),
   );
@@ -84,16 +86,18 @@ schedule
   .command('resume')
   .argument('<campaign>')
   .description('start nights again')
+  .addHelpText('after', '\nExample:\n  sillage schedule resume gelato-spring')
   .action(async campaign => (await import('./commands/schedule.ts')).resume(speaking(), campaign));
 schedule
   .command('trigger')
   .argument('<campaign>')
   .description('start the night of yesterday now; a worker must be up to run it')
+  .addHelpText('after', '\nExample:\n  sillage schedule trigger gelato-spring')
   .action(async campaign => (await import('./commands/schedule.ts')).trigger(speaking(), campaign));
 schedule
   .command('backfill')
   .argument('<campaign.yaml>')
-  .argument('<FROM/TO>', 'UTC days, the second excluded')
+  .argument('<FROM/TO>', 'UTC days, the second excluded', intervalText)
   .description('run the nights of the past, the oldest first, and wait for them')
   .addHelpText('after', '\nExample:\n  sillage schedule backfill campaign.yaml 2026-03-01/2026-03-08')
   .action(async (file, interval) =>
@@ -105,12 +109,14 @@ program
   .option('--campaign <name>', 'only of this campaign')
   .option('--limit <n>', 'how many, the newest first', wholeNumber, 20)
   .description('runs that the server remembers')
+  .addHelpText('after', '\nExample:\n  sillage runs --campaign gelato-spring --limit 5')
   .action(async options => (await import('./commands/runs.ts')).runs(speaking(), options));
 
 program
   .command('status')
   .argument('<run>')
   .description('what a run did, is doing, or why it failed')
+  .addHelpText('after', '\nExample:\n  sillage status gelato-spring_2026-03-28_2026-03-29_1')
   .action(async run => (await import('./commands/status.ts')).status(speaking(), run));
 
 program
@@ -136,9 +142,9 @@ program
   .argument('<SQL>')
   .description('ask the published tables, each a view')
   .option('--campaign <name>', 'only of this campaign')
-  .option('--as-of <day>', 'as the night of that day published them')
-  .addOption(new Option('--csv', 'as CSV').conflicts(['arrow']))
-  .addOption(new Option('--arrow', 'as an Arrow stream').conflicts(['csv']))
+  .option('--as-of <day>', 'as the night of that day published them', day)
+  .option('--csv', 'as CSV')
+  .option('--arrow', 'as an Arrow stream')
   .addHelpText(
     'after',
     `
@@ -146,13 +152,23 @@ Examples:
   sillage query "SELECT author_id, cie, cie_rank FROM fct_influencers ORDER BY cie_rank LIMIT 5"
   sillage query "FROM fct_quality" --csv > quality.csv`,
   )
-  .action(async (sql, options) => (await import('./commands/query.ts')).query(speaking(), sql, options));
+  .action(async (sql, options, command: Command) => {
+    const forms = [speaking().json && '--json', options.csv && '--csv', options.arrow && '--arrow'].filter(
+      Boolean,
+    );
+    if (forms.length > 1) command.error(`error: choose one of ${forms.join(' and ')}`, { exitCode: 2 });
+    await (await import('./commands/query.ts')).query(speaking(), sql, options);
+  });
 
 program
   .command('quarantine')
   .argument('<campaign>', 'name of the campaign')
   .option('--limit <n>', 'how many rows', wholeNumber, 50)
   .description('rows that were refused: file, line, reason')
+  .addHelpText(
+    'after',
+    '\nExample:\n  sillage quarantine gelato-spring --json | jq ".[].reason" | sort | uniq -c',
+  )
   .action(async (campaign, options) => {
     await (await import('./commands/quarantine.ts')).quarantine(speaking(), campaign, options.limit);
   });
@@ -169,63 +185,22 @@ program
 program
   .command('doctor')
   .description('what is installed, reachable and writable, and what to do about what is not')
+  .addHelpText('after', '\nExample:\n  sillage doctor --json | jq .ready')
   .action(async () => (await import('./commands/doctor.ts')).doctor(speaking()));
 
 program
   .command('catalog')
   .argument('<campaign>')
   .description('rebuild catalog.duckdb for the place where the lake lies now')
+  .addHelpText('after', '\nExample:\n  sillage catalog gelato-spring')
   .action(async campaign => (await import('./commands/catalog.ts')).catalog(speaking(), campaign));
 
 function speaking(): Terminal {
   return terminal(program.opts().json === true);
 }
 
-function stageOption(flag: string, description: string): Option {
-  return new Option(`${flag} <stage>`, `${description} (${stages.join(', ')})`).argParser(word => {
-    if (!isStage(word)) throw new InvalidArgumentError(`It is none of ${stages.join(', ')}.`);
-    return word;
-  });
-}
-
-function scopeOf(options: { from?: Stage; only?: Stage; force?: boolean; dryRun?: boolean }) {
-  const { from, only, force, dryRun } = options;
-  return {
-    ...(from === undefined ? {} : { from }),
-    ...(only === undefined ? {} : { only }),
-    ...(force ? { force } : {}),
-    ...(dryRun ? { dryRun } : {}),
-  };
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9][0-9]{0,8}$/.test(text)) throw new InvalidArgumentError('It is not a whole number above 0.');
-  return Number(text);
-}
-
-/** 0 done, 1 failed, 2 wrong use, 130 interrupted. */
-function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof Interrupted) return 130;
-  const failure = failureOf(error);
-  process.stderr.write(`${coloured('red', failure)}\n`);
-  return 1;
-}
-
-/** One line (a list of faults may follow it); the stack only for what is our own fault. */
-function failureOf(error: unknown): string {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    const type = (cause as { type?: unknown }).type;
-    if (cause instanceof FatalError || type === 'FatalError' || type === 'NightsFailed') return cause.message;
-  }
-  const root = rootOf(error);
-  const detail = process.env.SILLAGE_LOG === 'debug' && root instanceof Error ? `\n${root.stack}` : '';
-  return `${messageOf(root)} — this should not happen; SILLAGE_LOG=debug shows more${detail}`;
-}
-
-function rootOf(error: unknown): unknown {
-  return error instanceof Error && error.cause !== undefined ? rootOf(error.cause) : error;
-}
+// Whoever reads our output may have seen enough: `sillage query … | head`.
+process.stdout.on('error', error => process.exit((error as NodeJS.ErrnoException).code === 'EPIPE' ? 0 : 1));
 
 try {
   await program.parseAsync();

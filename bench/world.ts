@@ -38,7 +38,7 @@ const networks = { bluesky: 0, x: 1 };
 export function drawTalk({ rows, seed }: WorldSize): Columns {
   const chance = new Random(seed, 'talk');
   const authors = Math.max(2, Math.round(rows * authorsPerMessage));
-  const followersOf = drawFollowers(authors, new Random(seed, 'followers'));
+  const followersOf = drawFollowers(authors + 11, new Random(seed, 'followers'));
   const largest = Math.max(1, Math.floor(rows * largestShare));
   const forwardedShare = forwardsPerPost / meanSize(largest, tail);
   const repliedShare = repliesPerPost / meanSize(largest, replyTail);
@@ -48,10 +48,10 @@ export function drawTalk({ rows, seed }: WorldSize): Columns {
     created_ms: new Float64Array(rows),
     kind: new Int32Array(rows),
     network: new Int32Array(rows),
-    parent: new Int32Array(rows).fill(noInteger),
-    parent_author: new Int32Array(rows).fill(noInteger),
-    root: new Int32Array(rows).fill(noInteger),
-    root_author: new Int32Array(rows).fill(noInteger),
+    parent: new Int32Array(rows),
+    parent_author: new Int32Array(rows),
+    root: new Int32Array(rows),
+    root_author: new Int32Array(rows),
     followers: new Int32Array(rows),
     capture: new Int32Array(rows),
     is_deleted: new Uint8Array(rows),
@@ -62,16 +62,21 @@ export function drawTalk({ rows, seed }: WorldSize): Columns {
   let numbers = 0;
   let row = 0;
 
-  // Many people speak seldom and a few often: the r-th of A speaks in proportion to (r / A)^-½.
-  const someone = () => Math.floor(authors * chance.next() ** 2);
+  // Many people speak seldom and a few often: the r-th of A speaks in proportion to (r / A)^-½. Of eleven, three are on X.
+  const someone = (network: number) => {
+    const rank = Math.floor(authors * chance.next() ** 2);
+    return rank - (rank % 11) + (network === networks.x ? rank % 3 : 3 + (rank % 8));
+  };
   const write = (kind: number, network: number, at: number) => {
-    const author = someone();
+    const author = someone(network);
     talk.number[row] = numbers++;
     talk.author[row] = author;
     talk.kind[row] = kind;
     talk.network[row] = network;
     talk.created_ms[row] = Math.floor(at);
     talk.followers[row] = followersOf[author]!;
+    for (const column of [talk.parent, talk.parent_author, talk.root, talk.root_author])
+      column[row] = noInteger;
     return row++;
   };
   const nameParent = (child: number, parent: number) => {
@@ -142,12 +147,16 @@ function drawFollowers(authors: number, chance: Random): Int32Array {
 function closeCycles(talk: Columns, messages: number): void {
   const wanted = 1 + Math.floor(messages / rowsPerCycle);
   const step = Math.floor(messages / wanted);
-  const isForward = (row: number) => talk.kind![row] === kinds.reshare && talk.network![row] === networks.bluesky;
+  const isForward = (row: number) =>
+    talk.kind![row] === kinds.reshare && talk.network![row] === networks.bluesky;
   for (let cycle = 0; cycle < wanted; cycle++) {
     let row = cycle * step;
     while (row + 1 < messages && !(isForward(row) && isForward(row + 1))) row++;
     if (row + 1 >= messages) return;
-    for (const [child, parent] of [[row, row + 1], [row + 1, row]] as const) {
+    for (const [child, parent] of [
+      [row, row + 1],
+      [row + 1, row],
+    ] as const) {
       talk.parent![child] = talk.number![parent]!;
       talk.parent_author![child] = talk.author![parent]!;
     }
@@ -170,7 +179,8 @@ const message = (number: string, author: string) =>
    ELSE CAST(1500000000000000000 + ${scrambled(number)} * 10007 AS VARCHAR) END`;
 const text = Array.from(
   { length: 8 },
-  (_, place) => `words[1 + CAST((CAST(number AS BIGINT) * ${2 * place + 3} // ${place + 1} + ${place * 7}) % ${words.length} AS INTEGER)]`,
+  (_, place) =>
+    `words[1 + CAST((CAST(number AS BIGINT) * ${2 * place + 3} // ${place + 1} + ${place * 7}) % ${words.length} AS INTEGER)]`,
 ).join(` || ' ' || `);
 
 const asText = `

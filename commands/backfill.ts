@@ -13,7 +13,16 @@ export async function backfill(terminal: Terminal, file: string, text: string): 
   const intervals = daysWithin(parseInterval(text));
   await atStation(terminal, signal, queueKinds, async ({ config, server }) => {
     const { campaign } = settings.campaign;
-    const { nights } = await awaitBackfill(server, config, { file: settings.file, campaign, intervals }, signal);
-    print(terminal, { campaign, interval: text, nights }, () => `${campaign}: ${nights} nights of ${text} backfilled`);
+    const { nights } = await awaitBackfill(
+      server,
+      config,
+      { file: settings.file, campaign, intervals },
+      signal,
+    );
+    print(
+      terminal,
+      { campaign, interval: text, nights },
+      () => `${campaign}: ${nights} nights of ${text} backfilled`,
+    );
   });
 }

@@ -5,25 +5,39 @@ import { type Estimate, estimateNight, measureSpeed } from '../activities/estima
 import { examineCampaignFile } from '../activities/open.ts';
 import type { Settings } from '../activities/settings.ts';
 import { type SourceTrial, trySource } from '../activities/trial.ts';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { campaignError, type Fault, pathText } from '../contracts/campaignFile.ts';
 import { duckdbEngine } from '../engine/duckdb.ts';
+import { freeBytes, nearestFolder } from './doctor/lake.ts';
 import { onInterrupt } from './interrupt.ts';
-import { bytesText, coloured, countText, print, tableText, type Terminal, timeText, visible } from './terminal.ts';
+import {
+  bytesText,
+  coloured,
+  countText,
+  print,
+  type Terminal,
+  tableText,
+  timeText,
+  visible,
+} from './terminal.ts';
 
 /** `sillage check`: every fault of a campaign file, a page of each source tried, what a night will take. */
 export async function check(terminal: Terminal, file: string): Promise<void> {
   const signal = onInterrupt();
   const { settings, faults, lineOf } = await examineCampaignFile(file);
   if (settings === undefined) return tell(terminal, file, faults);
-  const { trials, estimate } = await tryNight(terminal, settings, signal);
+  const config = readConfig();
+  const { trials, estimate } = await tryNight(terminal, settings, config, signal);
   const unusable = trials.flatMap((trial, index) => {
     const keys = ['sources', index, 'path'];
     const of = { path: pathText(keys), line: lineOf(keys) };
     return trial.tried.flatMap(({ fault }) => (fault === undefined ? [] : [{ ...of, message: fault }]));
   });
   if (unusable.length > 0) return tell(terminal, file, unusable);
-  const warnings = trials.flatMap(trial => warningsOf(trial, settings));
+  const warnings = [
+    ...trials.flatMap(trial => warningsOf(trial, settings)),
+    ...(await spaceWarnings(config, estimate)),
+  ];
   const { campaign } = settings.campaign;
   print(terminal, { file, campaign, faults, sources: trials, warnings, estimate }, () =>
     [
@@ -44,9 +58,10 @@ function tell(terminal: Terminal, file: string, faults: Fault[]): void {
 async function tryNight(
   terminal: Terminal,
   settings: Settings,
+  config: Config,
   signal: AbortSignal,
 ): Promise<{ trials: SourceTrial[]; estimate: Estimate }> {
-  const engine = duckdbEngine(readConfig().engine);
+  const engine = duckdbEngine(config.engine);
   const scratch = await mkdtemp(join(tmpdir(), 'sillage-check-'));
   try {
     const trials: SourceTrial[] = [];
@@ -75,30 +90,39 @@ function warningsOf(trial: SourceTrial, { campaign }: Settings): string[] {
     const warnings: string[] = [];
     if (refused > 0) {
       const first = refusals.map(({ line, reason }) => `line ${line}: ${reason}`).join('; ');
-      warnings.push(`${of}: ${countText(refused)} of ${tried} would be refused: ${first}${refused > refusals.length ? '; …' : ''}`);
+      warnings.push(
+        `${of}: ${countText(refused)} of ${tried} would be refused: ${first}${refused > refusals.length ? '; …' : ''}`,
+      );
     }
     if (unmapped > 0) {
       const names = fields.map(field => field.field).join(', ');
       const isOver = max_unmapped !== undefined && unmapped > max_unmapped * rows;
       const gate = isOver ? `; with gates.max_unmapped ${max_unmapped} the night would not be published` : '';
-      warnings.push(`${of}: ${countText(unmapped)} of ${tried} carry fields that the parser does not know: ${names}${gate}`);
+      warnings.push(
+        `${of}: ${countText(unmapped)} of ${tried} carry fields that the parser does not know: ${names}${gate}`,
+      );
     }
     return warnings;
   });
+}
+
+async function spaceWarnings({ lake }: Config, { disk }: Estimate): Promise<string[]> {
+  const free = await freeBytes(nearestFolder(lake));
+  const wanted = disk.raw + disk.tables;
+  return free < wanted ? [`the disk of the lake ${lake} has ${bytesText(free)} free`] : [];
 }
 
 function trialsText(trials: readonly SourceTrial[]): string {
   const sum = (trial: SourceTrial, value: (tried: SourceTrial['tried'][number]) => number) =>
     trial.tried.reduce((total, tried) => total + value(tried), 0);
   return tableText(
-    ['source', 'format', 'files', 'size', 'about rows', 'tried', 'rows tried', 'refused', 'unknown fields'],
+    ['source', 'format', 'files', 'size', 'about rows', 'rows tried', 'refused', 'unknown fields'],
     trials.map(trial => [
       trial.id,
       trial.format,
       trial.files,
       bytesText(trial.bytes),
       trial.rows,
-      trial.tried.map(tried => tried.file).join(', '),
       sum(trial, tried => tried.rows),
       sum(trial, tried => tried.refused),
       sum(trial, tried => tried.unmapped),

@@ -1,8 +1,8 @@
+import { newestMessage } from '../activities/newest.ts';
 import type { Settings } from '../activities/settings.ts';
+import { readConfig } from '../config.ts';
 import { FatalError } from '../contracts/errors.ts';
 import { dayBefore, type Interval } from '../contracts/interval.ts';
-import { newestMessage } from '../activities/newest.ts';
-import { readConfig } from '../config.ts';
 import { realWorld } from '../worker.ts';
 
 /**
@@ -20,4 +20,3 @@ export async function defaultInterval(settings: Settings, signal: AbortSignal): 
   }
   return dayBefore(newest);
 }
-

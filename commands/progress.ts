@@ -34,7 +34,11 @@ interface Show {
 
 function barOf(): Show {
   const bar = new SingleBar(
-    { format: '{bar} {value}/{total} {step} {duration_formatted}', stream: process.stderr, clearOnComplete: true },
+    {
+      format: '{bar} {value}/{total} {step} {duration_formatted}',
+      stream: process.stderr,
+      clearOnComplete: true,
+    },
     Presets.shades_classic,
   );
   bar.start(nightSteps, 0, { step: 'starting' });

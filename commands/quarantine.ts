@@ -4,7 +4,7 @@ import { readConfig } from '../config.ts';
 import { realWorld } from '../worker.ts';
 import { onInterrupt } from './interrupt.ts';
 import { publishedNights } from './published.ts';
-import { print, tableText, type Terminal } from './terminal.ts';
+import { print, type Terminal, tableText } from './terminal.ts';
 
 interface Refused {
   source: string;
@@ -30,6 +30,9 @@ export async function quarantine(terminal: Terminal, campaign: string, limit: nu
     if (refused.length === 0) return `${campaign}: no row is in quarantine`;
     const rows = refused.slice(0, limit).map(row => [row.source, `${row.file}:${row.line}`, row.reason]);
     const rest = refused.length - rows.length;
-    return [tableText(['source', 'file:line', 'reason'], rows), ...(rest > 0 ? [`and ${rest} more: --limit`] : [])].join('\n');
+    return [
+      tableText(['source', 'file:line', 'reason'], rows),
+      ...(rest > 0 ? [`and ${rest} more: --limit`] : []),
+    ].join('\n');
   });
 }

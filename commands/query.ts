@@ -6,7 +6,7 @@ import { FatalError, messageOf } from '../contracts/errors.ts';
 import { type ForeignAnswer, openPublished } from '../engine/published.ts';
 import { versionKey } from '../lake/nights.ts';
 import { publishedNights } from './published.ts';
-import { print, tableText, type Terminal } from './terminal.ts';
+import { print, type Terminal, tableText, visible } from './terminal.ts';
 
 export interface QueryOptions {
   campaign?: string;
@@ -17,6 +17,11 @@ export interface QueryOptions {
 
 /** `sillage query`: SQL over the published tables, read only. */
 export async function query(terminal: Terminal, sql: string, options: QueryOptions): Promise<void> {
+  if (options.arrow && process.stdout.isTTY) {
+    throw new FatalError('an Arrow stream is not for a terminal', {
+      next: 'send it to a file or a program: > answer.arrows',
+    });
+  }
   const { lake, nights } = await publishedNights(options);
   const tables = new Map<string, string[]>();
   for (const night of nights) {
@@ -30,7 +35,7 @@ export async function query(terminal: Terminal, sql: string, options: QueryOptio
     const published = await openPublished(readConfig().engine, tables, scratch);
     try {
       if (options.arrow) process.stdout.write(await published.arrow(sql));
-      else if (options.csv) process.stdout.write(await published.csv(sql));
+      else if (options.csv) process.stdout.write(shown(await published.csv(sql)));
       else answer(terminal, await published.rows(sql));
     } finally {
       published.close();
@@ -44,7 +49,13 @@ export async function query(terminal: Terminal, sql: string, options: QueryOptio
   }
 }
 
+/** To a terminal, text goes with its control characters made visible; a file gets it as it is. */
+function shown(text: string): string {
+  return process.stdout.isTTY ? visible(text) : text;
+}
+
 function answer(terminal: Terminal, { columns, rows }: ForeignAnswer): void {
-  const objects = () => rows.map(row => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
+  const objects = () =>
+    rows.map(row => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
   print(terminal, terminal.json ? objects() : undefined, () => tableText(columns, rows));
 }

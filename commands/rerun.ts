@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { activitiesIn } from '../activities/activities.ts';
-import { runKey, type RunRecord } from '../activities/collect.ts';
+import { type RunRecord, runKey } from '../activities/collect.ts';
 import { readConfig } from '../config.ts';
 import { FatalError } from '../contracts/errors.ts';
 import type { Scope } from '../contracts/night.ts';

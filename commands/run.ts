@@ -1,12 +1,12 @@
-import { awaitOrCancel, awaitResult, startRun } from '../client.ts';
 import { readCampaignFile } from '../activities/open.ts';
+import { awaitOrCancel, awaitResult, startRun } from '../client.ts';
 import { type Interval, parseInterval } from '../contracts/interval.ts';
 import type { NightResult, Scope } from '../contracts/night.ts';
 import { queueKinds } from '../workflows/queues.ts';
 import { defaultInterval } from './defaultInterval.ts';
 import { onInterrupt } from './interrupt.ts';
 import { followRun } from './progress.ts';
-import { type Station, atStation } from './station.ts';
+import { atStation, type Station } from './station.ts';
 import { resultText } from './summary.ts';
 import { coloured, print, type Terminal } from './terminal.ts';
 

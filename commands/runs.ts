@@ -1,7 +1,7 @@
 import { rememberedRuns } from '../history.ts';
 import { onInterrupt } from './interrupt.ts';
 import { atStation } from './station.ts';
-import { print, tableText, type Terminal } from './terminal.ts';
+import { print, type Terminal, tableText } from './terminal.ts';
 
 /** `sillage runs`. */
 export async function runs(terminal: Terminal, filter: { campaign?: string; limit: number }): Promise<void> {
@@ -9,7 +9,14 @@ export async function runs(terminal: Terminal, filter: { campaign?: string; limi
     const list = await rememberedRuns(server, filter);
     print(terminal, list, () => {
       if (list.length === 0) return 'no runs: `npx sillage run <campaign.yaml>` makes one';
-      const rows = list.map(run => [run.run, run.mode, run.status.toLowerCase(), run.stage, run.started, run.seconds]);
+      const rows = list.map(run => [
+        run.run,
+        run.mode,
+        run.status.toLowerCase(),
+        run.stage,
+        run.started,
+        run.seconds,
+      ]);
       return tableText(['run', 'mode', 'status', 'stage', 'started', 'seconds'], rows);
     });
   });

@@ -1,8 +1,14 @@
 import { readCampaignFile } from '../activities/open.ts';
-import { applySchedules, listSchedules, pauseSchedule, resumeSchedule, triggerSchedule } from '../schedules.ts';
+import {
+  applySchedules,
+  listSchedules,
+  pauseSchedule,
+  resumeSchedule,
+  triggerSchedule,
+} from '../schedules.ts';
 import { onInterrupt } from './interrupt.ts';
 import { atStation, type Station } from './station.ts';
-import { print, tableText, type Terminal } from './terminal.ts';
+import { print, type Terminal, tableText } from './terminal.ts';
 
 /** `sillage schedule apply`. */
 export async function apply(terminal: Terminal, files: string[]): Promise<void> {
@@ -10,7 +16,9 @@ export async function apply(terminal: Terminal, files: string[]): Promise<void> 
   await withServer(terminal, async ({ config, server }) => {
     const applied = await applySchedules(server, config, settings);
     print(terminal, applied, () => {
-      return applied.map(one => `${one.campaign}: ${one.outcome}${one.paused ? ', still paused' : ''}`).join('\n');
+      return applied
+        .map(one => `${one.campaign}: ${one.outcome}${one.paused ? ', still paused' : ''}`)
+        .join('\n');
     });
   });
 }
@@ -20,7 +28,8 @@ export async function list(terminal: Terminal): Promise<void> {
   await withServer(terminal, async ({ server }) => {
     const schedules = await listSchedules(server);
     print(terminal, schedules, () => {
-      if (schedules.length === 0) return 'no schedules: `npx sillage schedule apply <campaign.yaml>` makes one';
+      if (schedules.length === 0)
+        return 'no schedules: `npx sillage schedule apply <campaign.yaml>` makes one';
       const rows = schedules.map(one => [
         one.campaign,
         one.at,

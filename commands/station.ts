@@ -34,7 +34,10 @@ export async function atStation<T>(
       const workers = await startWorkers(connection, config, kinds);
       try {
         // A worker that fails ends the work; one that stops after the work is what is wanted.
-        return await Promise.race([work({ config, server }), workers.running.then(() => new Promise<never>(() => {}))]);
+        return await Promise.race([
+          work({ config, server }),
+          workers.running.then(() => new Promise<never>(() => {})),
+        ]);
       } finally {
         await workers.stop();
       }

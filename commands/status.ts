@@ -14,7 +14,8 @@ export async function status(terminal: Terminal, run: string): Promise<void> {
       if (seconds !== null) lines.push(`took ${seconds} s`);
       if (state.failure !== null) lines.push(state.failure);
       if (state.steps.length > 0) lines.push('', stepsText(state.steps), reuseText(state.steps));
-      if (published) lines.push('', `${published.verdict}: ${published.reason}`, `tables: ${published.folder}`);
+      if (published)
+        lines.push('', `${published.verdict}: ${published.reason}`, `tables: ${published.folder}`);
       return lines.join('\n');
     });
   });

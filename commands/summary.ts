@@ -10,7 +10,12 @@ export function resultText(result: NightResult, took: number): string {
   if (published === undefined) {
     parts.push(`${result.run}: nothing published, because only part of the night was run`);
   } else {
-    const rows = published.tables.map(table => [table.table, table.rows, table.files, bytesText(table.bytes)]);
+    const rows = published.tables.map(table => [
+      table.table,
+      table.rows,
+      table.files,
+      bytesText(table.bytes),
+    ]);
     parts.push(
       tableText(['table', 'rows', 'files', 'size'], rows),
       [

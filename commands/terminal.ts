@@ -15,7 +15,8 @@ export function terminal(json: boolean): Terminal {
 
 /** Writes a command's data: one JSON document, or what a person reads. */
 export function print({ json }: Terminal, data: unknown, readable: () => string): void {
-  process.stdout.write(`${json ? JSON.stringify(data, null, 2) : readable()}\n`);
+  // JSON may say any character by its number, so that its text too steers no terminal.
+  process.stdout.write(`${json ? visible(JSON.stringify(data, null, 2)) : readable()}\n`);
 }
 
 /** Text in a colour, where stderr is a terminal that shows colours and NO_COLOR is not set. */
@@ -26,9 +27,11 @@ export function coloured(colour: 'red' | 'green' | 'yellow' | 'dim', text: strin
 /** A table as people read it: no frame, numbers to the right, control characters made visible. */
 export function tableText(head: readonly string[], rows: readonly (Scalar | undefined)[][]): string {
   const table = new Table({
-    head: [...head],
+    head: head.map(cellText),
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-    colAligns: head.map((_, column) => (rows.some(row => typeof row[column] === 'number') ? 'right' : 'left')),
+    colAligns: head.map((_, column) =>
+      rows.some(row => typeof row[column] === 'number') ? 'right' : 'left',
+    ),
     chars: Object.fromEntries(frameParts.map(part => [part, ''])),
   });
   for (const row of rows) table.push(row.map(cellText));

@@ -12,9 +12,13 @@ export async function up(terminal: Terminal, files: string[]): Promise<void> {
   await atStation(terminal, signal, queueKinds, async ({ config, server }) => {
     const applied = await applySchedules(server, config, settings);
     const lines = [
-      server.joined ? `joined the Temporal server at ${server.address}` : `Temporal server at ${server.address}`,
+      server.joined
+        ? `joined the Temporal server at ${server.address}`
+        : `Temporal server at ${server.address}`,
       ...(server.ui === undefined ? [] : [`its page: http://${server.ui}`]),
-      ...applied.map(schedule => `schedule ${schedule.campaign}: ${schedule.outcome}${schedule.paused ? ', paused' : ''}`),
+      ...applied.map(
+        schedule => `schedule ${schedule.campaign}: ${schedule.outcome}${schedule.paused ? ', paused' : ''}`,
+      ),
       'up; Ctrl-C stops',
     ];
     const { address, ui, joined } = server;

@@ -1,13 +1,11 @@
-import { FatalError } from '../contracts/errors.ts';
-import { type QueueKind, queueKinds } from '../workflows/queues.ts';
+import type { QueueKind } from '../workflows/queues.ts';
 import { onInterrupt } from './interrupt.ts';
 import { atStation } from './station.ts';
 import { print, type Terminal } from './terminal.ts';
 import { stopped } from './up.ts';
 
 /** `sillage worker`: workers for some queues, until stopped. */
-export async function worker(terminal: Terminal, queues: string): Promise<void> {
-  const kinds = queues.split(',').map(kindOf);
+export async function worker(terminal: Terminal, kinds: readonly QueueKind[]): Promise<void> {
   const signal = onInterrupt();
   await atStation(terminal, signal, kinds, async ({ server }) => {
     print(terminal, { address: server.address, queues: kinds }, () => {
@@ -15,12 +13,4 @@ export async function worker(terminal: Terminal, queues: string): Promise<void> 
     });
     await stopped(signal);
   });
-}
-
-function kindOf(word: string): QueueKind {
-  const kind = queueKinds.find(candidate => candidate === word.trim());
-  if (kind === undefined) {
-    throw new FatalError(`there is no queue "${word.trim()}"`, { next: `choose among ${queueKinds.join(', ')}` });
-  }
-  return kind;
 }

@@ -22,18 +22,23 @@ function uniform(): number {
 
 function timed<T>(what: string, run: () => T, note: (result: T) => string = () => ''): T {
   const start = performance.now();
+  const before = process.cpuUsage();
   const result = run();
-  const seconds = (performance.now() - start) / 1000;
-  console.log(`${what}: ${seconds.toFixed(2)} s ${note(result)}`);
+  const wall = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  console.log(
+    `${what}: ${wall.toFixed(2)} s, processor ${((user + system) / 1e6).toFixed(2)} s ${note(result)}`,
+  );
   return result;
 }
 
-/** Messages in time order, half of them forwards, mostly of recent ones. */
+/** Messages in time order, half of them forwards of one of the 20,000 before, mostly of recent ones. */
 function conversations() {
   const parent = new Int32Array(messages);
   const time = new Float64Array(messages);
   for (let node = 0; node < messages; node++) {
-    parent[node] = node === 0 || uniform() < 0.5 ? -1 : Math.floor(node * (1 - uniform() ** 4));
+    parent[node] =
+      node === 0 || uniform() < 0.5 ? -1 : Math.max(0, node - 1 - Math.floor(20_000 * uniform() ** 3));
     time[node] = node * 1e6;
   }
   return { count: messages, unseen: 0, parent, time, weight: new Uint8Array(messages).fill(1) };

@@ -56,8 +56,16 @@ SELECT
 FROM stg_messages m
 JOIN est_forest f ON f.message_number = m.message_number
 JOIN est_conversation c ON c.message_number = m.message_number
-LEFT JOIN int_names r ON r.message_number = nullif(f.root_number, f.message_number)
-LEFT JOIN int_names t ON t.message_number = nullif(c.root_number, c.message_number)
+LEFT JOIN (
+  SELECT n.message_number, n.message_id
+  FROM int_names n
+  SEMI JOIN (SELECT root_number FROM est_forest WHERE root_number <> message_number) e ON e.root_number = n.message_number
+) r ON r.message_number = nullif(f.root_number, f.message_number)
+LEFT JOIN (
+  SELECT n.message_number, n.message_id
+  FROM int_names n
+  SEMI JOIN (SELECT root_number FROM est_conversation WHERE root_number <> message_number) e ON e.root_number = n.message_number
+) t ON t.message_number = nullif(c.root_number, c.message_number)
 LEFT JOIN int_impact i ON i.message_number = m.message_number
 CROSS JOIN params
 WHERE f.is_seen AND c.is_seen

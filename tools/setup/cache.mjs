@@ -14,11 +14,10 @@ function isOurs(folder) {
 }
 
 /**
- * The folder for what is fetched once and used by every clone: `$XDG_CACHE_HOME/sillage`, else `~/.cache/sillage`,
- * else one named by the user's number in the temporary folder, for users without a home they can write to.
- * @returns {string} absolute, made, and this user's own
+ * The folders that may hold what is fetched once, the first choice first. Nothing is made or looked at.
+ * @returns {string[]} absolute
  */
-export function cacheFolder() {
+export function cacheFolders() {
   const { XDG_CACHE_HOME } = process.env;
   const homes = [];
   if (XDG_CACHE_HOME !== undefined && isAbsolute(XDG_CACHE_HOME)) homes.push(XDG_CACHE_HOME);
@@ -29,8 +28,17 @@ export function cacheFolder() {
     // A user number without a line in the password file has no home.
   }
   const last = join(tmpdir(), `sillage-${process.getuid?.() ?? 'user'}`);
-  for (const folder of [...homes.map(home => join(home, 'sillage')), last]) if (isOurs(folder)) return folder;
-  throw new Error(
-    `no folder to keep downloads in: ${[...homes, last].join(', ')} can't be written by this user`,
-  );
+  return [...homes.map(home => join(home, 'sillage')), last];
+}
+
+/**
+ * The folder for what is fetched once and used by every clone: `$XDG_CACHE_HOME/sillage`, else `~/.cache/sillage`,
+ * else one named by the user's number in the temporary folder, for users without a home they can write to.
+ * @returns {string} absolute, made, and this user's own
+ */
+export function cacheFolder() {
+  const folders = cacheFolders();
+  const ours = folders.find(isOurs);
+  if (ours !== undefined) return ours;
+  throw new Error(`no folder to keep downloads in: ${folders.join(', ')} can't be written by this user`);
 }

@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { FatalError, messageOf } from '../../contracts/errors.ts';
-import { cacheFolder } from '../setup/cache.mjs';
+import { cacheFolder, cacheFolders } from '../setup/cache.mjs';
 import { isAlive, type Owner, ownerOf } from '../setup/owner.mjs';
 import { runChild } from './child.ts';
 import { executableHashes, temporalVersion } from './release.ts';
@@ -48,7 +48,7 @@ export async function ensureTemporalBinary(
   const cache = join(cacheFolder(), 'temporal');
   const home = join(cache, temporalVersion);
   const cached = await findCached(home);
-  if (cached !== undefined) return cached;
+  if (cached !== undefined) return cached.path;
   await mkdir(home, { recursive: true });
   await sweep(cache);
   const tried: string[] = [];
@@ -87,7 +87,17 @@ export async function ensureTemporalBinary(
   );
 }
 
-async function checkNamed(path: string): Promise<string> {
+/** The executable that a start would find in a cache, and the route by which it came there. Nothing is fetched or made. */
+export async function cachedBinary(): Promise<{ path: string; route: string } | undefined> {
+  for (const cache of cacheFolders()) {
+    const found = await findCached(join(cache, 'temporal', temporalVersion));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** @throws {FatalError} when the executable that `TEMPORAL_CLI_PATH` names is not of our version */
+export async function checkNamed(path: string): Promise<string> {
   try {
     await checkVersion(path);
     return path;
@@ -105,14 +115,14 @@ async function checkVersion(path: string): Promise<void> {
     throw new Error(`it says "${answer.trim()}"`);
 }
 
-async function findCached(home: string): Promise<string | undefined> {
+async function findCached(home: string): Promise<{ path: string; route: string } | undefined> {
   const path = join(home, 'temporal');
   try {
     const record = JSON.parse(await readFile(join(home, 'temporal.json'), 'utf8')) as CacheRecord;
     const { size, mtimeMs } = await stat(path);
     if (record.platform !== platform || record.size !== size) return undefined;
-    if (record.modified === mtimeMs) return path;
-    return (await hashOf(path)) === record.sha256 ? path : undefined;
+    const isSameFile = record.modified === mtimeMs || (await hashOf(path)) === record.sha256;
+    return isSameFile ? { path, route: record.route } : undefined;
   } catch {
     return undefined;
   }
