@@ -15,12 +15,12 @@ export interface Estimate {
 }
 
 // Measured by running whole nights on two cores of an AMD EPYC with DuckDB 1.5.5: the world of bench/world.ts with a
-// million rows (410 MB of tables, of which 182 MB published, in 118 s) and with a hundred thousand (43 MB, 11 s), and the
+// million rows (410 MB of tables, of which 182 MB published, in 88 s) and with a hundred thousand (43 MB, 11 s), and the
 // sample campaign (23,000 rows in 26 files; 5.4 MB, of which 3.2 MB published, in 8 s). Where the ids are short, as in
 // the sample, tables take about half.
 const tableBytesPerRow = 410;
 const publishedBytesPerRow = 182;
-const secondsPerRow = 110e-6;
+const secondsPerRow = 85e-6;
 const secondsPerFile = 0.1;
 /** Server, workers, and a night's steps over next to nothing. */
 const secondsPerNight = 3;
