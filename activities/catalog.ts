@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildCatalog } from '../engine/catalog.ts';
+import { ownName } from '../lake/folder.ts';
 import type { Lake } from '../lake/lake.ts';
 import { type Manifest, versionKey } from '../lake/nights.ts';
 
@@ -14,7 +14,7 @@ export async function layCatalog(
   manifest: Pick<Manifest, 'campaign' | 'version' | 'tables'>,
 ): Promise<void> {
   const folder = lake.locate(versionKey(manifest));
-  const draft = join(folder, `.catalog-${randomUUID()}.duckdb`);
+  const draft = join(folder, `.catalog-${ownName()}`);
   try {
     await buildCatalog(
       draft,

@@ -60,15 +60,23 @@ export function folderLake(folder: string): Lake {
 export async function sweepScratch(folder: string): Promise<void> {
   const scratch = join(resolve(folder), 'scratch');
   for (const name of await absent(readdir(scratch), [])) {
-    const [host, pid] = name.split('~');
-    if (host === hostname() && pid !== undefined && !alive(Number(pid))) {
-      await rm(join(scratch, name), { recursive: true, force: true });
-    }
+    if (isOrphaned(name)) await rm(join(scratch, name), { recursive: true, force: true });
   }
 }
 
+/** A name that no other attempt takes, and that says whose it is. */
+export function ownName(): string {
+  return `${hostname()}~${process.pid}~${randomUUID()}`;
+}
+
+/** Whether what bears an `ownName` was left by a process of this machine that has gone. */
+export function isOrphaned(name: string): boolean {
+  const [before, pid] = name.split('~');
+  return before!.endsWith(hostname()) && pid !== undefined && !alive(Number(pid));
+}
+
 async function inScratch<T>(root: string, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = join(root, 'scratch', `${hostname()}~${process.pid}~${randomUUID()}`);
+  const folder = join(root, 'scratch', ownName());
   await makeFolder(folder);
   try {
     return await work(folder);

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { link, mkdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import type { Interval } from '../contracts/interval.ts';
 import type { Mode } from '../contracts/night.ts';
 import type { Tables } from '../contracts/table.ts';
-import { synced, writeSynced } from './folder.ts';
+import { isOrphaned, ownName, synced, writeSynced } from './folder.ts';
 import type { Lake } from './lake.ts';
 
 export interface ManifestTable {
@@ -79,7 +78,7 @@ export async function nightBefore(lake: Lake, campaign: string, from: string): P
 export async function layVersion(lake: Lake, manifest: Omit<Manifest, 'entry'>): Promise<void> {
   const final = lake.locate(versionKey(manifest));
   if (await lake.has(versionKey(manifest))) return;
-  const draft = join(lake.locate(`versions/${manifest.campaign}`), `.draft-${randomUUID()}`);
+  const draft = join(lake.locate(`versions/${manifest.campaign}`), `.draft-${ownName()}`);
   try {
     for (const table of manifest.tables) {
       await mkdir(join(draft, table.table), { recursive: true });
@@ -164,7 +163,7 @@ async function point(lake: Lake, manifest: Manifest): Promise<void> {
   const text = `${JSON.stringify(manifest, null, 1)}\n`;
   const shownText = await readFile(join(version, 'manifest.json'), 'utf8').catch(() => undefined);
   if (shownText !== text) {
-    const draft = join(version, `.manifest-${randomUUID()}`);
+    const draft = join(version, `.manifest-${ownName()}`);
     await writeSynced(draft, text);
     await rename(draft, join(version, 'manifest.json'));
     await synced(version);
@@ -174,19 +173,23 @@ async function point(lake: Lake, manifest: Manifest): Promise<void> {
   const door = join(published, manifest.campaign);
   const target = relative(published, version);
   if ((await readlink(door).catch(() => undefined)) === target) return;
-  const draft = join(published, `.${manifest.campaign}-${randomUUID()}`);
+  const draft = join(published, `.${manifest.campaign}-${ownName()}`);
   await symlink(target, draft);
   await rename(draft, door);
   await synced(published);
 }
 
-/** Removes drafts of versions and pointers that attempts which were killed left behind. */
+/** Removes drafts of versions and pointers that processes which were killed left behind. */
 export async function sweepDrafts(lake: Lake): Promise<void> {
-  const folders = ['published', ...(await publishedCampaigns(lake)).map(campaign => `versions/${campaign}`)];
-  for (const folder of folders) {
-    const names = await readdir(lake.locate(folder)).catch(() => []);
-    for (const name of names.filter(one => one.startsWith('.'))) {
-      await rm(join(lake.locate(folder), basename(name)), { recursive: true, force: true });
+  const versions = (await publishedCampaigns(lake)).map(campaign => `versions/${campaign}`);
+  const nights = await Promise.all(
+    versions.map(async folder => (await lake.list(folder)).map(night => `${folder}/${night}`)),
+  );
+  for (const folder of ['published', ...versions, ...nights.flat()]) {
+    for (const name of await lake.list(folder)) {
+      if (name.startsWith('.') && isOrphaned(name)) {
+        await rm(lake.locate(`${folder}/${name}`), { recursive: true, force: true });
+      }
     }
   }
 }
