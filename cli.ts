@@ -199,8 +199,10 @@ function speaking(): Terminal {
   return terminal(program.opts().json === true);
 }
 
-// Whoever reads our output may have seen enough: `sillage query … | head`.
-process.stdout.on('error', error => process.exit((error as NodeJS.ErrnoException).code === 'EPIPE' ? 0 : 1));
+// Whoever reads our output may have seen enough: `sillage query … | head`. What is at work still ends in order.
+process.stdout.on('error', error => {
+  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+});
 
 try {
   await program.parseAsync();

@@ -52,9 +52,12 @@ export async function runAlone<Answer>(
   child.once('close', resolve);
   const code = await promise.finally(() => process.off('exit', stop));
   if (code !== 0) {
-    throw new FatalError(`${program} ${args.join(' ')} ended with ${code ?? 'a signal'}`, {
-      next: 'what it said stands above',
-    });
+    throw new FatalError(
+      `${program} ${args[0]} ended with ${code === null ? 'a signal' : `exit code ${code}`}`,
+      {
+        next: 'what it said stands above',
+      },
+    );
   }
   return JSON.parse(output.trimEnd().split('\n').at(-1)!) as Answer;
 }

@@ -25,6 +25,8 @@ interface Measured {
   night: MeasuredNight;
   floor: Use | undefined;
   peer: Use | undefined;
+  /** Why there is no peer although one was asked for. */
+  peerFailure: string | undefined;
   agreement: Agreement[];
 }
 
@@ -48,7 +50,14 @@ async function measure(
   say(`${rows} messages: the night`);
   const lake = { SILLAGE_LAKE: join(folder, 'lake') };
   const night = await runAlone<MeasuredNight>(process.execPath, [here('one-night.ts'), file], lake);
-  const measured: Measured = { rows, night, floor: undefined, peer: undefined, agreement: [] };
+  const measured: Measured = {
+    rows,
+    night,
+    floor: undefined,
+    peer: undefined,
+    peerFailure: undefined,
+    agreement: [],
+  };
   if (withFloor) {
     say(`${rows} messages: the floor`);
     const rounds: Use[] = [];
@@ -65,7 +74,14 @@ async function measure(
   if (python !== undefined) {
     say(`${rows} messages: the peer`);
     const made = join(folder, 'peer');
-    measured.peer = await measurePeer(python, night.staged, made);
+    try {
+      measured.peer = await measurePeer(python, night.staged, made);
+    } catch (error) {
+      // What was measured before stands; a peer that runs out of memory is a finding too.
+      if (!(error instanceof FatalError)) throw error;
+      measured.peerFailure = error.message;
+      return measured;
+    }
     say(`${rows} messages: comparing the tables`);
     measured.agreement = await compareTables(night.published, made);
   }
@@ -116,7 +132,7 @@ function comparison(all: readonly Measured[]): string {
   const ratio = (above: number, below: number | undefined) =>
     below === undefined ? '' : (above / below).toFixed(1);
   const lines = all.flatMap(measured => {
-    const { rows, floor, peer } = measured;
+    const { rows, floor, peer, peerFailure } = measured;
     const ours = afterStaging(measured);
     const line = (what: string, use: Use) =>
       `| ${rows} | ${what} | ${cells(use)} | ${ratio(use.seconds, floor?.seconds)} | ${ratio(use.cpuSeconds, floor?.cpuSeconds)} |`;
@@ -124,6 +140,9 @@ function comparison(all: readonly Measured[]): string {
       line('the night, staged Parquet to published tables', ours),
       ...(floor === undefined ? [] : [line('the floor', floor)]),
       ...(peer === undefined ? [] : [line('polars, numpy, igraph, scipy', peer)]),
+      ...(peerFailure === undefined
+        ? []
+        : [`| ${rows} | polars, numpy, igraph, scipy: did not finish | | | | | |`]),
     ];
   });
   return [

@@ -12,7 +12,7 @@ export const interval = '2026-03-02/2026-03-03';
  *
  * @returns the path of the campaign file
  */
-export function writeCampaign(folder: string): string {
+export function writeCampaign(folder: string, name = 'harbour'): string {
   mkdirSync(join(folder, 'talk'), { recursive: true });
   const message = (number: number, fields: object) => ({
     platform: 'x',
@@ -40,7 +40,7 @@ export function writeCampaign(folder: string): string {
   const file = join(folder, 'campaign.yaml');
   writeFileSync(
     file,
-    `campaign: harbour
+    `campaign: ${name}
 brand: { name: Harbour, accounts: ["x:1"] }
 sources:
   - { id: talk, type: files, format: messages, path: "talk/*.ndjson" }

@@ -219,35 +219,3 @@ describe('what happened', () => {
     expect(existsSync(path)).toBe(true);
   });
 });
-
-describe('what stays up', () => {
-  test.each([['up'], ['worker', '--queues', 'compute']])(
-    '%s says so, and ends with 0 when it is stopped',
-    async (...args) => {
-      const child = start([...args, '--json'], env);
-      const [text] = await once(child.stdout!, 'data');
-      expect(JSON.parse(String(text)).address).toBe(inject('temporal'));
-      child.kill('SIGINT');
-      expect(await once(child, 'close')).toEqual([0, null]);
-    },
-  );
-
-  test('schedules are kept by the server', async () => {
-    writeFileSync(file, `${readFileSync(file, 'utf8')}schedule: { every: day, at: "04:00Z" }\n`);
-    expect(await json('schedule', 'apply', file)).toMatchObject([{ campaign: 'harbour', paused: false }]);
-    expect(await json('schedule', 'pause', 'harbour', '--note', 'the export is late')).toEqual({
-      campaign: 'harbour',
-      outcome: 'paused',
-    });
-    const [paused] = (await json('schedule', 'list')).filter(
-      (one: { campaign: string }) => one.campaign === 'harbour',
-    );
-    expect(paused).toMatchObject({ paused: true, note: 'the export is late' });
-    expect(await json('schedule', 'resume', 'harbour')).toEqual({ campaign: 'harbour', outcome: 'resumed' });
-    const past = await json('schedule', 'backfill', file, '2026-03-01/2026-03-03');
-    expect(past).toEqual({ campaign: 'harbour', interval: '2026-03-01/2026-03-03', nights: 2 });
-    const absent = await sillage(['schedule', 'pause', 'nobody'], env);
-    expect([absent.status, absent.stdout]).toEqual([1, '']);
-    expect(absent.stderr).not.toContain('this should not happen');
-  });
-});

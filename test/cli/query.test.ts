@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
@@ -118,7 +118,7 @@ describe.concurrent('a query', () => {
     'SET enable_external_access = true',
     'INSTALL httpfs',
     'LOAD httpfs',
-    "SELECT 1; COPY (SELECT 1) TO '/tmp/never.csv'",
+    `SELECT 1; COPY (SELECT 1) TO '${join(folder, 'stolen.csv')}'`,
   ])('reaches nothing but the published files: %s', async sql => {
     const before = readdirSync(join(lake, 'published', 'harbour', 'fct_messages'));
     const { status, stdout, stderr } = await query(sql);
@@ -146,7 +146,10 @@ describe.concurrent('a query', () => {
   });
 
   test('whose reader has seen enough ends in silence', async () => {
-    const child = start(['query', "SELECT range, repeat('x', 100) AS pad FROM range(100000)", '--csv'], env);
+    const scratch = join(folder, 'tmp');
+    mkdirSync(scratch);
+    const long = "SELECT range, repeat('x', 100) AS pad FROM range(100000)";
+    const child = start(['query', long, '--csv'], { ...env, TMPDIR: scratch });
     child.stdout!.once('data', () => child.stdout!.destroy());
     let stderr = '';
     child.stderr!.on('data', text => {
@@ -155,7 +158,7 @@ describe.concurrent('a query', () => {
     const [status] = await new Promise<[number | null]>(resolve =>
       child.once('close', code => resolve([code])),
     );
-    expect([status, stderr]).toEqual([0, '']);
+    expect([status, stderr, readdirSync(scratch)]).toEqual([0, '', []]);
   });
 });
 
