@@ -46,7 +46,7 @@ export async function connectServer(
   config: Config,
   options: { log: (line: string) => void; signal?: AbortSignal },
 ): Promise<Server> {
-  const { connectionOptions, namespace } = loadClientConnectConfig();
+  const { connectionOptions, namespace } = configuredServer();
   const embedded = config.hasServer
     ? undefined
     : await joinServer({ stateDir: config.serverState, log: options.log, signal: options.signal });
@@ -78,6 +78,17 @@ export async function connectServer(
       next: config.hasServer
         ? 'start it, mend TEMPORAL_ADDRESS, or unset it to use the embedded server'
         : 'see `npx sillage doctor`',
+      cause: error,
+    });
+  }
+}
+
+function configuredServer(): ReturnType<typeof loadClientConnectConfig> {
+  try {
+    return loadClientConnectConfig();
+  } catch (error) {
+    throw new FatalError(`the configuration of the Temporal server can't be used: ${messageOf(error)}`, {
+      next: 'mend the TEMPORAL_ variables or the profile that they name, or unset them to use the embedded server',
       cause: error,
     });
   }

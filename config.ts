@@ -24,11 +24,13 @@ const size = z
   .string()
   .regex(/^[0-9]+(\.[0-9]+)?(MB|GB)$/, 'must be a size like 4GB or 500MB')
   .transform(text => Number.parseFloat(text) * (text.endsWith('GB') ? 1e9 : 1e6));
+/** With less, DuckDB has no room for one row group of a wide table. */
+const leastMemory = 400e6;
 const count = z.coerce.number().int().min(1);
 
 const environment = z.object({
   SILLAGE_LAKE: z.string().default('data/lake'),
-  SILLAGE_MEMORY: size.optional(),
+  SILLAGE_MEMORY: size.refine(bytes => bytes >= leastMemory, 'must be at least 400MB').optional(),
   SILLAGE_THREADS: count.max(256).optional(),
   SILLAGE_SPILL: size.optional(),
   SILLAGE_PSEUDONYM_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
@@ -57,7 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const values = parsed.data;
   const lake = lakeFolder(values.SILLAGE_LAKE);
   // DuckDB's process reaches about twice its limit, and the methods need their share.
-  const memory = values.SILLAGE_MEMORY ?? totalmem() * 0.5;
+  const memory = values.SILLAGE_MEMORY ?? Math.min(totalmem(), process.constrainedMemory() || Infinity) * 0.5;
   return {
     lake,
     engine: {

@@ -172,12 +172,17 @@ async function warningsOf(world: World, campaign: string, stored: StoredTable[])
   );
   const value = (measure: string) => rows.find(row => row.measure === measure)?.value ?? 0;
   const warnings: string[] = [];
-  if (value('quarantined') > 0) {
-    warnings.push(`${value('quarantined')} rows are in quarantine: \`npx sillage quarantine ${campaign}\``);
+  const quarantined = value('quarantined');
+  if (quarantined > 0) {
+    const rows = quarantined === 1 ? '1 row is' : `${quarantined} rows are`;
+    warnings.push(`${rows} in quarantine: \`npx sillage quarantine ${campaign}\``);
   }
-  if (value('outside_window') > 0)
-    warnings.push(`${value('outside_window')} messages lie outside the window`);
-  if (value('cycles') > 0) warnings.push(`${value('cycles')} cycles of forwards were cut`);
+  const outside = value('outside_window');
+  if (outside > 0)
+    warnings.push(`${outside} ${outside === 1 ? 'message lies' : 'messages lie'} outside the window`);
+  const cycles = value('cycles');
+  if (cycles > 0)
+    warnings.push(`${cycles} ${cycles === 1 ? 'cycle of forwards was' : 'cycles of forwards were'} cut`);
   return warnings;
 }
 

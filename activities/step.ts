@@ -1,4 +1,4 @@
-import { FatalError } from '../contracts/errors.ts';
+import { FatalError, messageOf } from '../contracts/errors.ts';
 import type { Night } from '../contracts/night.ts';
 import { type Stage, stages } from '../contracts/stages.ts';
 import type {
@@ -109,12 +109,22 @@ export async function inWorkshop<T>(
       return await work({ session, scratch, attempt });
     } catch (error) {
       attempt.signal.throwIfAborted();
-      throw error;
+      throw outOfRoom(error) ?? error;
     } finally {
       clearInterval(beat);
       attempt.signal.removeEventListener('abort', interrupt);
       session.close();
     }
+  });
+}
+
+/** What the engine says when memory or spill space is not enough: trying again would end the same way. */
+function outOfRoom(error: unknown): FatalError | undefined {
+  if (!/^(Out of Memory Error|TransactionContext Error: .*Out of Memory)/.test(messageOf(error)))
+    return undefined;
+  return new FatalError(`a step found no room: ${messageOf(error).slice(0, 300)}`, {
+    next: 'raise SILLAGE_MEMORY or SILLAGE_SPILL, or free disk space; what is committed stays',
+    cause: error,
   });
 }
 

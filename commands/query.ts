@@ -5,6 +5,7 @@ import { readConfig } from '../config.ts';
 import { FatalError, messageOf } from '../contracts/errors.ts';
 import { type ForeignAnswer, openPublished } from '../engine/published.ts';
 import { versionKey } from '../lake/nights.ts';
+import { onInterrupt } from './interrupt.ts';
 import { publishedNights } from './published.ts';
 import { print, type Terminal, tableText, visible } from './terminal.ts';
 
@@ -22,6 +23,7 @@ export async function query(terminal: Terminal, sql: string, options: QueryOptio
       next: 'send it to a file or a program: > answer.arrows',
     });
   }
+  const signal = onInterrupt();
   const { lake, nights } = await publishedNights(options);
   const tables = new Map<string, string[]>();
   for (const night of nights) {
@@ -33,6 +35,7 @@ export async function query(terminal: Terminal, sql: string, options: QueryOptio
   const scratch = await mkdtemp(join(tmpdir(), 'sillage-query-'));
   try {
     const published = await openPublished(readConfig().engine, tables, scratch);
+    signal.addEventListener('abort', () => published.interrupt(), { once: true });
     try {
       if (options.arrow) process.stdout.write(await published.arrow(sql));
       else if (options.csv) process.stdout.write(shown(await published.csv(sql)));
@@ -41,6 +44,7 @@ export async function query(terminal: Terminal, sql: string, options: QueryOptio
       published.close();
     }
   } catch (error) {
+    signal.throwIfAborted();
     if (error instanceof FatalError) throw error;
     const next = `the tables are ${[...tables.keys()].join(', ')}`;
     throw new FatalError(messageOf(error), { next, cause: error });

@@ -17,6 +17,8 @@ export interface PublishedTables {
   csv(sql: string): Promise<string>;
   /** An Arrow IPC stream. */
   arrow(sql: string): Promise<Uint8Array>;
+  /** Stops the running query: it then rejects. */
+  interrupt(): void;
   close(): void;
 }
 
@@ -75,6 +77,7 @@ export async function openPublished(
       const arrays = columns.map((column, index) => [column, rows.map(row => row[index] ?? null)] as const);
       return tableToIPC(tableFromArrays(Object.fromEntries(arrays)), 'stream');
     },
+    interrupt: () => connection.interrupt(),
     close() {
       connection.closeSync();
       instance.closeSync();
