@@ -81,7 +81,7 @@ function commandLine(args: readonly string[]): string[] {
 
 function environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(SILLAGE_|TEMPORAL_|NO_COLOR$|FORCE_COLOR$)/.test(name),
+    ([name]) => !/^(SILLAGE_|TEMPORAL_|NO_COLOR$|FORCE_COLOR$|CI$)/.test(name),
   );
   // The same files are compiled a hundred times.
   const NODE_COMPILE_CACHE = join(project, 'node_modules', '.cache', 'node-tests');
