@@ -28,6 +28,9 @@ import type { backfill, nightRun } from './workflows/workflows.ts';
 export interface Server {
   client: Client;
   address: string;
+  namespace: string;
+  /** When this process connected, in milliseconds. */
+  since: number;
   /** Address of its web page, where it is embedded. */
   ui: string | undefined;
   /** Whether another process had started it. */
@@ -46,12 +49,14 @@ export async function connectServer(
   config: Config,
   options: { log: (line: string) => void; signal?: AbortSignal },
 ): Promise<Server> {
-  const { connectionOptions, namespace } = configuredServer();
+  const since = Date.now();
+  const { connectionOptions, namespace: configured } = configuredServer();
   const embedded = config.hasServer
     ? undefined
     : await joinServer({ stateDir: config.serverState, log: options.log, signal: options.signal });
   const target = embedded === undefined ? connectionOptions : { address: embedded.address };
   const address = target.address ?? '127.0.0.1:7233';
+  const namespace = embedded === undefined ? (configured ?? 'default') : 'default';
   try {
     if (embedded !== undefined) await prepareServer(address, attributeTypes);
     const connection = await Connection.connect({
@@ -59,10 +64,12 @@ export async function connectServer(
       channelArgs: channelArguments,
       connectTimeout: '10 seconds',
     });
-    const client = new Client({ connection, namespace: namespace ?? 'default', dataConverter });
+    const client = new Client({ connection, namespace, dataConverter });
     return {
       client,
       address,
+      namespace,
+      since,
       ui: embedded?.uiAddress,
       joined: embedded?.joined ?? true,
       native: () => NativeConnection.connect(target),
@@ -107,7 +114,7 @@ export type RunHandle = WorkflowHandle<typeof nightRun>;
 
 /** Starts a run under the first free run id of its interval; joins the one that is running, when it is the same. */
 export async function startRun(
-  { client, joined }: Server,
+  { client, joined, since }: Server,
   config: Config,
   ask: RunAsk,
 ): Promise<{ handle: RunHandle; run: string; joined: boolean }> {
@@ -129,11 +136,12 @@ export async function startRun(
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       const handle = client.workflow.getHandle<typeof nightRun>(run);
-      const { status, memo } = await handle.describe();
+      const { status, memo, startTime } = await handle.describe();
       if (status.name !== 'RUNNING') continue;
       // On a server that nobody else uses, a run that goes on is one whose process was killed: what it committed is
       // reused, but it must not go on with the settings of then.
-      if (!joined) await handle.terminate('interrupted; a later run takes its place');
+      if (!joined && startTime.getTime() < since)
+        await handle.terminate('interrupted; a later run takes its place');
       else if (plain && memo?.plain === true) return { handle, run, joined: true };
     }
   }
@@ -146,16 +154,16 @@ export async function startRun(
 export async function awaitBackfill(
   { client }: Server,
   config: Config,
-  ask: { file: string; campaign: string; intervals: Interval[] },
+  ask: { file: string; campaign: string; interval: Interval },
   signal: AbortSignal,
 ): Promise<{ nights: number }> {
-  const { campaign, intervals } = ask;
+  const { campaign, interval } = ask;
   const handle = await client.workflow.start<typeof backfill>('backfill', {
-    workflowId: `${campaign}_backfill_${intervals[0]!.from}_${intervals.at(-1)!.to}`,
+    workflowId: `${campaign}_backfill_${interval.from}_${interval.to}`,
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     taskQueue: queueName(config.queuePrefix, 'orchestrate'),
-    staticSummary: `${campaign}: ${intervals.length} nights of the past`,
+    staticSummary: `${campaign}: nights of the past, ${interval.from}/${interval.to}`,
     args: [{ ...ask, heartbeatSeconds: config.heartbeatSeconds }],
   });
   return awaitOrCancel(handle, signal);
@@ -180,6 +188,7 @@ export async function awaitOrCancel<T>(
 
 /** Awaits a run, however often the server goes away meanwhile. */
 export async function awaitResult<T>(handle: { result(): Promise<T> }, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
   const stopped = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });

@@ -36,12 +36,13 @@ export async function startWorkers(
   connection: NativeConnection,
   config: Config,
   kinds: readonly QueueKind[] = queueKinds,
+  namespace = 'default',
   world: World = realWorld(config),
 ): Promise<Workers> {
   const activities = underTemporal(activitiesIn(world));
   const shared = {
     connection,
-    namespace: process.env.TEMPORAL_NAMESPACE ?? 'default',
+    namespace,
     dataConverter: { payloadConverterPath: here('workflows/converter.ts') },
     shutdownGraceTime: '2 seconds',
     shutdownForceTime: '20 seconds',

@@ -1,43 +1,22 @@
 import { constants } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FileFormat } from '../contracts/campaign.ts';
 import { FatalError } from '../contracts/errors.ts';
 import type { Night } from '../contracts/night.ts';
 import type { StepResult } from '../contracts/table.ts';
 import type { ColumnType, Scalar } from '../engine/engine.ts';
 import { canonical, sha256 } from '../lake/steps.ts';
 import { filesOf } from '../sources/files.ts';
+import { codeOf } from './plan.ts';
+import { pinRun, type RawFile, recordOfRun } from './runRecord.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { runStep } from './step.ts';
 import { sha256OfFile, storeTable } from './store.ts';
 import type { World } from './world.ts';
 
-/** A raw file as a night found it. */
-export interface RawFile {
-  source: string;
-  /** The path as written in the campaign file. */
-  query: string;
-  /** Where it lay, relative to the campaign file. */
-  file: string;
-  format: FileFormat;
-  sha256: string;
-}
-
-/** The record of a run: what it was asked, and the raw inputs it is pinned to. */
-export interface RunRecord {
-  night: Night;
-  file: string;
-  inputs: RawFile[];
-}
-
 /** Key in the lake under which a raw file is kept as it came. */
 export function rawKey(hash: string): string {
   return `raw/${hash.slice(0, 2)}/${hash}`;
-}
-
-export function runKey(campaign: string, run: string): string {
-  return `runs/${campaign}/${run}.json`;
 }
 
 /** Keeps the raw files of every source, lists them, and pins the run to them. */
@@ -45,12 +24,10 @@ export async function collect(world: World, input: { night: Night; pinned?: stri
   const { night } = input;
   const settings = await settingsOf(world.lake, night);
   const inputs =
-    input.pinned === undefined
-      ? await keepFiles(world, settings)
-      : await pinnedInputs(world, night.campaign, input.pinned);
-  const record: RunRecord = { night, file: settings.file, inputs };
-  await world.lake.commit(runKey(night.campaign, night.run), `${JSON.stringify(record, null, 1)}\n`);
-  return storeLists(world, night, settings, inputs);
+    input.pinned === undefined ? await keepFiles(world, settings) : await pinnedInputs(world, input.pinned);
+  const started_at = new Date().toISOString();
+  const pinned = await pinRun(world.lake, { night, file: settings.file, inputs, started_at });
+  return storeLists(world, night, settings, pinned.inputs);
 }
 
 /** Copies every file of every source into the lake and lists them. */
@@ -66,7 +43,9 @@ export async function keepFiles(world: World, settings: Settings): Promise<RawFi
       });
     }
     for (const file of files) {
-      const hash = await keepFile(world, join(folder, file));
+      const hash = await keepFile(world, join(folder, file)).catch(error => {
+        throw unreadable(file, error) ?? error;
+      });
       inputs.push({ source: source.id, query: source.path, file, format: source.format, sha256: hash });
     }
   }
@@ -90,14 +69,25 @@ async function keepFile(world: World, path: string): Promise<string> {
   });
 }
 
-async function pinnedInputs(world: World, campaign: string, run: string): Promise<RawFile[]> {
-  const bytes = await world.lake.read(runKey(campaign, run));
-  if (bytes === undefined) {
-    throw new FatalError(`the run ${run} left no record of its inputs`, {
-      next: 'start a new run: it takes the files that lie there now',
-    });
-  }
-  return (JSON.parse(bytes.toString('utf8')) as RunRecord).inputs;
+/** What a retry can't cure: a file that has gone or may not be read. */
+function unreadable(file: string, error: unknown): FatalError | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EISDIR') return undefined;
+  const what =
+    code === 'ENOENT' ? 'the file has gone' : code === 'EISDIR' ? 'it is a folder' : 'it may not be read';
+  return new FatalError(what, {
+    where: file,
+    next: 'put it back or let it be read, then run again',
+    cause: error,
+  });
+}
+
+async function pinnedInputs(world: World, run: string): Promise<RawFile[]> {
+  const record = await recordOfRun(world.lake, run);
+  if (record !== undefined) return record.inputs;
+  throw new FatalError(`the run ${run} left no record of its inputs`, {
+    next: 'start a new run: it takes the files that lie there now',
+  });
 }
 
 /** The lists that SQL reads: files, the brand's accounts, hostile words. */
@@ -133,7 +123,7 @@ export async function storeLists(
     },
   };
   const parameters = { content: sha256(canonical(lists)) };
-  const making = { inputs: {}, code: 'lists 1', parameters };
+  const making = { inputs: {}, code: codeOf([]), parameters };
   const plan = { stage: 'conversations' as const, step: 'collect', making, outputs: Object.keys(lists) };
   // Listing what lies there is never left out, whatever part of the night is run.
   return runStep(world, { ...night, scope: {} }, plan, async workshop => {

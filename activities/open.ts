@@ -59,8 +59,8 @@ export async function openNight(world: World, request: NightRequest): Promise<Ni
   const text = canonical(settings);
   const key = `campaigns/${campaign}/${sha256(text).slice(0, 32)}.json`;
   await world.lake.commit(key, text);
-  const { interval, run, mode, scope } = request;
-  return { campaign, settings: key, interval, run, mode, scope };
+  const { interval, run, attempt = 'only', mode, scope } = request;
+  return { campaign, settings: key, interval, run, attempt, mode, scope };
 }
 
 async function readText(file: string): Promise<string> {

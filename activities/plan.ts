@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Tables } from '../contracts/table.ts';
 import type { Session } from '../engine/engine.ts';
 import { dialectHash, type Model, modelOf, models } from '../engine/models.ts';
@@ -43,9 +44,28 @@ export async function planModels(
   return { order, inputs: [...inputs].sort() };
 }
 
-/** Hash over the texts of the models and of the dialect. */
+const here = new URL('..', import.meta.url);
+const textOf = (path: string) => readFileSync(new URL(path, here), 'utf8');
+
+/** Hash over what every table passes through besides its own SQL and method: engine, activities, and the packages' versions. */
+const machinery = sha256(
+  [
+    ...['engine', 'activities'].flatMap(folder =>
+      readdirSync(new URL(`${folder}/`, here), { withFileTypes: true })
+        .filter(entry => entry.isFile())
+        .map(entry => `${folder}/${entry.name}`)
+        .sort()
+        .map(textOf),
+    ),
+    JSON.stringify(JSON.parse(textOf('package.json')).dependencies),
+  ].join('\n'),
+);
+
+/** Hash over the texts of the models, of the dialect, and of the machinery. */
 export function codeOf(order: readonly Model[], more: readonly string[] = []): string {
-  return sha256([dialectHash, ...order.map(model => `${model.table} ${model.sha256}`), ...more].join('\n'));
+  return sha256(
+    [machinery, dialectHash, ...order.map(model => `${model.table} ${model.sha256}`), ...more].join('\n'),
+  );
 }
 
 export function hashesOf(tables: Tables, names: readonly string[]): Record<string, string> {

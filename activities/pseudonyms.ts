@@ -4,7 +4,7 @@ import type { StepResult, Tables } from '../contracts/table.ts';
 import { quoteText } from '../engine/engine.ts';
 import type { Lake } from '../lake/lake.ts';
 import { sha256 } from '../lake/steps.ts';
-import { attachTables, hashesOf } from './plan.ts';
+import { attachTables, codeOf, hashesOf } from './plan.ts';
 import { settingsOf } from './settings.ts';
 import { runStep } from './step.ts';
 import { storeTable } from './store.ts';
@@ -27,7 +27,7 @@ export async function pseudonymise(
   const secret = wanted ? await pseudonymKey(world) : '';
   const making = {
     inputs: wanted ? hashesOf(tables, inputs) : {},
-    code: 'hmac-sha256/128 1',
+    code: codeOf([]),
     parameters: { wanted, key: sha256(`which key ${secret}`).slice(0, 16) },
   };
   const plan = { stage: 'conversations' as const, step: 'pseudonyms', making, outputs: ['est_pseudonyms'] };
@@ -35,7 +35,11 @@ export async function pseudonymise(
     const { session } = workshop;
     if (wanted) {
       await attachTables(world.lake, session, tables, inputs);
-      await session.define('est_pseudonyms', pseudonymsOf(secret));
+      await session.define('est_pseudonyms', pseudonymsOf(secret)).catch(() => {
+        workshop.attempt.signal.throwIfAborted();
+        // The engine's own words may quote the statement, and the key stands in it.
+        throw new Error('the pseudonyms could not be computed');
+      });
     } else await session.fill('est_pseudonyms', { id: 'VARCHAR', pseudonym: 'VARCHAR' }, []);
     const shape = {
       table: 'est_pseudonyms',
@@ -70,6 +74,6 @@ function padded(secret: string, byte: number): Buffer {
 /** The key from the environment, or the one that the lake made for itself. */
 async function pseudonymKey({ lake, pseudonymKey }: { lake: Lake; pseudonymKey: string | undefined }) {
   if (pseudonymKey !== undefined) return pseudonymKey;
-  await lake.commit(keyName, randomBytes(32).toString('hex'));
+  await lake.commit(keyName, randomBytes(32).toString('hex'), { secret: true });
   return (await lake.read(keyName))!.toString('utf8');
 }

@@ -15,7 +15,7 @@ import {
 } from '../lake/nights.ts';
 import { canonical, sha256, tableOf } from '../lake/steps.ts';
 import { layCatalog } from './catalog.ts';
-import { type RunRecord, runKey } from './collect.ts';
+import { recordOfNight } from './runRecord.ts';
 import { settingsOf } from './settings.ts';
 import { inWorkshop, isWithin } from './step.ts';
 import type { World } from './world.ts';
@@ -45,7 +45,8 @@ export async function publish(world: World, { night, tables, steps }: PublishInp
   await repairPointers(world.lake, night.campaign);
   return {
     entry: committed.entry,
-    outcome: isNew ? 'published' : 'unchanged',
+    // A retry may find the commit of this very run.
+    outcome: isNew || committed.run === night.run ? 'published' : 'unchanged',
     version: manifest.version,
     folder: world.lake.locate(versionKey(manifest)),
     tables: manifest.tables.map(table => ({
@@ -99,9 +100,7 @@ async function manifestOf(
     stored,
     'dim_night',
   );
-  const record = JSON.parse(
-    (await world.lake.read(runKey(night.campaign, night.run)))!.toString('utf8'),
-  ) as RunRecord;
+  const record = (await recordOfNight(world.lake, night))!;
   return {
     campaign: night.campaign,
     as_of: state!.as_of,

@@ -4,11 +4,12 @@ import type { StepResult, StoredTable, TableFile, Tables } from '../contracts/ta
 import { parseOnly } from '../engine/duckdb.ts';
 import type { Model } from '../engine/models.ts';
 import { findStep, tableOf } from '../lake/steps.ts';
-import { type RawFile, rawKey } from './collect.ts';
+import { rawKey } from './collect.ts';
 import { methodVersion } from './methodVersion.ts';
 import { computeModels } from './model.ts';
 import { codeOf, planModels } from './plan.ts';
 import { readRaw } from './read.ts';
+import type { RawFile } from './runRecord.ts';
 import { fillParameters } from './settings.ts';
 import { inWorkshop, runStep } from './step.ts';
 import { contentHash } from './store.ts';
@@ -67,7 +68,8 @@ async function readOne(world: World, night: Night, file: RawFile, order: readonl
       },
       { scratch, signal: attempt.signal, progress: share => attempt.progress(share) },
     );
-    return computeModels(world, night, workshop, order, new Set(outputs), { code, parameters });
+    // The same content gives the same bytes under whatever name: that is how copies of a file are known.
+    return computeModels(world, night, workshop, order, new Set(outputs), { code, parameters: {} });
   });
   const record = await findStep(world.lake, result.tables.stg_rows!.uri);
   return { stored: record!.tables, outcome: result.report.outcome };

@@ -1,6 +1,6 @@
 import { readCampaignFile } from '../activities/open.ts';
 import { awaitBackfill } from '../client.ts';
-import { daysWithin, parseInterval } from '../contracts/interval.ts';
+import { parseInterval } from '../contracts/interval.ts';
 import { queueKinds } from '../workflows/queues.ts';
 import { onInterrupt } from './interrupt.ts';
 import { atStation } from './station.ts';
@@ -10,13 +10,13 @@ import { print, type Terminal } from './terminal.ts';
 export async function backfill(terminal: Terminal, file: string, text: string): Promise<void> {
   const signal = onInterrupt();
   const settings = await readCampaignFile(file);
-  const intervals = daysWithin(parseInterval(text));
+  const interval = parseInterval(text);
   await atStation(terminal, signal, queueKinds, async ({ config, server }) => {
     const { campaign } = settings.campaign;
     const { nights } = await awaitBackfill(
       server,
       config,
-      { file: settings.file, campaign, intervals },
+      { file: settings.file, campaign, interval },
       signal,
     );
     print(

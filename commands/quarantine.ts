@@ -11,6 +11,8 @@ interface Refused {
   file: string;
   line: number;
   reason: string;
+  /** How many there are in all. */
+  of_all: number;
 }
 
 /** `sillage quarantine`: the rows that the shown night refused, with file, line and reason. */
@@ -22,14 +24,15 @@ export async function quarantine(terminal: Terminal, campaign: string, limit: nu
   const refused = await inWorkshop(world, async ({ session }) => {
     await attachTables(world.lake, session, lineage, ['stg_refusals', 'stg_files']);
     return session.rows<Refused>(
-      `SELECT f.source, f.file, r.line, r.reason FROM stg_refusals r JOIN stg_files f ON f.file_sha256 = r.file_sha256
-       ORDER BY f.source, f.file, r.line, r.item`,
+      `SELECT f.source, f.file, r.line, r.reason, count(*) OVER () AS of_all FROM stg_refusals r JOIN stg_files f ON f.file_sha256 = r.file_sha256
+       ORDER BY f.source, f.file, r.line, r.item LIMIT ${limit}`,
     );
   });
-  print(terminal, refused.slice(0, limit), () => {
+  const listed = refused.map(({ source, file, line, reason }) => ({ source, file, line, reason }));
+  print(terminal, listed, () => {
     if (refused.length === 0) return `${campaign}: no row is in quarantine`;
-    const rows = refused.slice(0, limit).map(row => [row.source, `${row.file}:${row.line}`, row.reason]);
-    const rest = refused.length - rows.length;
+    const rows = refused.map(row => [row.source, `${row.file}:${row.line}`, row.reason]);
+    const rest = refused[0]!.of_all - rows.length;
     return [
       tableText(['source', 'file:line', 'reason'], rows),
       ...(rest > 0 ? [`and ${rest} more: --limit`] : []),

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { activitiesIn } from '../activities/activities.ts';
-import { type RunRecord, runKey } from '../activities/collect.ts';
+import { type RunRecord, recordOfRun } from '../activities/runRecord.ts';
 import { readConfig } from '../config.ts';
 import { FatalError } from '../contracts/errors.ts';
 import type { Scope } from '../contracts/night.ts';
@@ -32,7 +32,7 @@ export async function rerun(terminal: Terminal, run: string, scope: Scope): Prom
 /** The night's own function, over a lake that is read and never written. */
 async function dryRun(
   terminal: Terminal,
-  ask: Omit<RunRecord['night'], 'settings' | 'run' | 'mode'> & { file: string; pinned: string },
+  ask: Omit<RunRecord['night'], 'settings' | 'run' | 'attempt' | 'mode'> & { file: string; pinned: string },
   signal: AbortSignal,
 ): Promise<void> {
   const config = readConfig();
@@ -53,11 +53,7 @@ async function dryRun(
 }
 
 async function recordOf(run: string): Promise<RunRecord> {
-  const [campaign = ''] = run.split('_');
-  const isRun = /^[a-z0-9-]+_\d{4}-\d{2}-\d{2}_\d{4}-\d{2}-\d{2}_\d+$/.test(run);
-  const bytes = isRun ? await folderLake(readConfig().lake).read(runKey(campaign, run)) : undefined;
-  if (bytes === undefined) {
-    throw new FatalError(`the lake has no record of a run ${run}`, { next: 'see `npx sillage runs`' });
-  }
-  return JSON.parse(bytes.toString('utf8')) as RunRecord;
+  const record = await recordOfRun(folderLake(readConfig().lake), run);
+  if (record !== undefined) return record;
+  throw new FatalError(`the lake has no record of a run ${run}`, { next: 'see `npx sillage runs`' });
 }

@@ -31,7 +31,7 @@ export async function atStation<T>(
     if (kinds.length === 0) return await work({ config, server });
     const connection = await server.native();
     try {
-      const workers = await startWorkers(connection, config, kinds);
+      const workers = await startWorkers(connection, config, kinds, server.namespace);
       try {
         // A worker that fails ends the work; one that stops after the work is what is wanted.
         return await Promise.race([

@@ -15,7 +15,7 @@ export async function up(terminal: Terminal, files: string[]): Promise<void> {
       server.joined
         ? `joined the Temporal server at ${server.address}`
         : `Temporal server at ${server.address}`,
-      ...(server.ui === undefined ? [] : [`its page: http://${server.ui}`]),
+      ...(server.ui === undefined ? [] : [`its page: ${server.ui}`]),
       ...applied.map(
         schedule => `schedule ${schedule.campaign}: ${schedule.outcome}${schedule.paused ? ', paused' : ''}`,
       ),

@@ -25,6 +25,8 @@ export interface NightRequest {
   campaign: string;
   interval: Interval;
   run: string;
+  /** Which start of the run it is: run ids begin anew where a server has forgotten. */
+  attempt?: string;
   mode: Mode;
   scope: Scope;
   /** A run whose raw inputs are used again, instead of what lies there now. */
@@ -38,6 +40,7 @@ export interface Night {
   settings: string;
   interval: Interval;
   run: string;
+  attempt: string;
   mode: Mode;
   scope: Scope;
 }

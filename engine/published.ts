@@ -1,4 +1,4 @@
-import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBValue, StatementType } from '@duckdb/node-api';
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { FatalError } from '../contracts/errors.ts';
 import { csvText } from './csvText.ts';
@@ -20,6 +20,12 @@ export interface PublishedTables {
   /** Stops the running query: it then rejects. */
   interrupt(): void;
   close(): void;
+}
+
+/** A column of one kind: numbers among which one is too large for a number are all told as text. */
+function evenly(column: Scalar[]): Scalar[] {
+  if (!column.some(value => typeof value === 'string')) return column;
+  return column.map(value => (value === null ? null : String(value)));
 }
 
 /** An integer that a number can't hold is told as text: it may be a stranger's hash or sum. */
@@ -58,6 +64,17 @@ export async function openPublished(
     if (statements !== undefined && statements.count > 1) {
       throw new FatalError(`the query holds ${statements.count} statements`, { next: 'ask one at a time' });
     }
+    if (statements?.count === 1) {
+      // A statement that can't be prepared is refused by the engine itself, in better words.
+      const type = await statements.prepare(0).then(
+        prepared => prepared.statementType,
+        () => undefined,
+      );
+      // The files that may be read could be written too: EXPLAIN ANALYZE runs what it explains.
+      if (type !== undefined && type !== StatementType.SELECT) {
+        throw new FatalError('Permission denied: a query only reads', { next: 'ask with SELECT or FROM' });
+      }
+    }
     const reader = await connection.runAndReadAll(sql);
     const columns = reader.deduplicatedColumnNames();
     if (columns.length === 0) throw new FatalError('the query is empty', { next: 'write it between quotes' });
@@ -74,7 +91,9 @@ export async function openPublished(
     },
     async arrow(sql) {
       const { columns, rows } = await ask(sql);
-      const arrays = columns.map((column, index) => [column, rows.map(row => row[index] ?? null)] as const);
+      const arrays = columns.map(
+        (column, index) => [column, evenly(rows.map(row => row[index] ?? null))] as const,
+      );
       return tableToIPC(tableFromArrays(Object.fromEntries(arrays)), 'stream');
     },
     interrupt: () => connection.interrupt(),

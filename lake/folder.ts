@@ -30,11 +30,11 @@ export function folderLake(folder: string): Lake {
         await Promise.all(folders.map(synced));
       });
     },
-    async commit(key, content) {
+    async commit(key, content, { secret = false } = {}) {
       return writable(root, () =>
         inScratch(root, async scratch => {
           const draft = join(scratch, 'commit');
-          await writeSynced(draft, content);
+          await writeSynced(draft, content, secret ? 0o600 : 0o666);
           await makeFolder(dirname(locate(key)));
           try {
             await link(draft, locate(key));
@@ -51,7 +51,7 @@ export function folderLake(folder: string): Lake {
       return (await absent(readdir(locate(prefix)), [])).sort();
     },
     withScratch(work) {
-      return writable(root, () => inScratch(root, work));
+      return inScratch(root, work);
     },
   };
 }
@@ -77,7 +77,8 @@ export function isOrphaned(name: string): boolean {
 
 async function inScratch<T>(root: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = join(root, 'scratch', ownName());
-  await makeFolder(folder);
+  // Only what is about the lake itself is said of the lake: the work has errors of its own.
+  await writable(root, () => makeFolder(folder));
   try {
     return await work(folder);
   } finally {
@@ -118,8 +119,8 @@ export async function synced(path: string): Promise<void> {
   }
 }
 
-export async function writeSynced(path: string, content: string): Promise<void> {
-  const handle = await open(path, 'w');
+export async function writeSynced(path: string, content: string, mode = 0o666): Promise<void> {
+  const handle = await open(path, 'w', mode);
   try {
     await handle.writeFile(content);
     await handle.sync();

@@ -11,8 +11,8 @@ export interface Lake {
   has(key: string): Promise<boolean>;
   /** Moves finished files of a scratch folder to content-addressed keys; putting the same content twice is harmless. */
   put(files: readonly { key: string; path: string }[]): Promise<void>;
-  /** The one atomic, conditional act: true when this call put the object, false when it was there. */
-  commit(key: string, content: string): Promise<boolean>;
+  /** The one atomic, conditional act: true when this call put the object, false when it was there. A secret may be read by its owner only. */
+  commit(key: string, content: string, options?: { secret?: boolean }): Promise<boolean>;
   /** The names directly under a prefix, sorted; none when nothing is there. */
   list(prefix: string): Promise<string[]>;
   /** A private folder for one attempt, gone afterwards. */

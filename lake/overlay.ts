@@ -11,7 +11,7 @@ export function overlayLake(under: Lake, folder: string): Lake {
     locate: key => (existsSync(over.locate(key)) ? over.locate(key) : under.locate(key)),
     read: async key => (await over.read(key)) ?? under.read(key),
     has: async key => (await over.has(key)) || under.has(key),
-    commit: async (key, content) => !(await under.has(key)) && over.commit(key, content),
+    commit: async (key, content, options) => !(await under.has(key)) && over.commit(key, content, options),
     list: async prefix => [...new Set([...(await under.list(prefix)), ...(await over.list(prefix))])].sort(),
   };
 }

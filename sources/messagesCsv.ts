@@ -32,9 +32,15 @@ export async function readMessagesCsv(
   options: { scratch: string; signal: AbortSignal },
 ): Promise<void> {
   const header = headerOf(file, name);
-  const isClean = file.cut === undefined && (await readClean(session, file, header, options.signal));
+  // DuckDB would take a blank first line for the header.
+  const isClean =
+    !startsBlank(file) && file.cut === undefined && (await readClean(session, file, header, options.signal));
   if (!isClean) await readByRecords(session, file, header, findings, options);
   else await countUnknownColumns(session, header, findings);
+}
+
+function startsBlank(file: PlainFile): boolean {
+  return /^[\r\n]/.test(textOf(file.head));
 }
 
 function headerOf(file: PlainFile, name: string): Header {

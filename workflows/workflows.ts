@@ -6,6 +6,7 @@ import {
   ChildWorkflowFailure,
   defineQuery,
   executeChild,
+  isCancellation,
   ParentClosePolicy,
   proxyActivities,
   setCurrentDetails,
@@ -14,7 +15,7 @@ import {
   WorkflowIdReusePolicy,
   workflowInfo,
 } from '@temporalio/workflow';
-import { dayBefore, type Interval } from '../contracts/interval.ts';
+import { dayBefore, daysWithin, type Interval } from '../contracts/interval.ts';
 import type { Activities, Mode, NightRequest, NightResult, StepReport } from '../contracts/night.ts';
 import { attributes } from './attributes.ts';
 import { night } from './night.ts';
@@ -40,7 +41,8 @@ export interface ScheduleArguments {
 export interface BackfillArguments {
   file: string;
   campaign: string;
-  intervals: Interval[];
+  /** From the first day to the last, which is excluded. */
+  interval: Interval;
   heartbeatSeconds: number;
 }
 
@@ -54,7 +56,7 @@ export async function nightRun({ request, heartbeatSeconds }: NightArguments): P
     { key: attributes.interval, value: `${interval.from}/${interval.to}` },
     { key: attributes.mode, value: mode },
   ]);
-  return night(request, proxied(heartbeatSeconds), (stage, steps) => {
+  return night({ ...request, attempt: workflowInfo().runId }, proxied(heartbeatSeconds), (stage, steps) => {
     done = steps;
     upsertSearchAttributes([{ key: attributes.stage, value: stage }]);
     setCurrentDetails(storyOf(steps));
@@ -72,14 +74,15 @@ export async function scheduledNight(input: ScheduleArguments): Promise<NightRes
 
 /** Nights of the past, one after the other, the oldest first. A night that fails does not keep the others from running. */
 export async function backfill(input: BackfillArguments): Promise<{ nights: number }> {
-  const { file, campaign, intervals, heartbeatSeconds } = input;
+  const { file, campaign, heartbeatSeconds } = input;
+  const intervals = daysWithin(input.interval);
   const failed: string[] = [];
   for (const [index, interval] of intervals.entries()) {
     setCurrentDetails(`${index} of ${intervals.length} nights done, now ${interval.from}`);
     try {
       await runChild({ file, campaign, interval, mode: 'backfill', heartbeatSeconds });
     } catch (error) {
-      if (!(error instanceof ChildWorkflowFailure)) throw error;
+      if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error;
       failed.push(`${interval.from}: ${error.cause?.message ?? error.message}`);
     }
   }
@@ -140,6 +143,7 @@ function proxied(heartbeatSeconds: number): Activities {
     taskQueue: queueName(prefix, kind),
     heartbeatTimeout: `${heartbeatSeconds} seconds`,
     startToCloseTimeout: '6 hours',
+    scheduleToCloseTimeout: '24 hours',
     retry,
   });
   const collecting = proxyActivities<ActivityInterfaceFor<Activities>>(options('collect'));

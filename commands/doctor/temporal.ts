@@ -48,7 +48,7 @@ async function lookAtEmbedded(folder: string): Promise<Finding> {
     return missing(what, found, 'stop that one first, or give this one a lake of its own');
   }
   if (record !== undefined && (await isServing(record.address, 5000))) {
-    return ok(what, `embedded, running at ${record.address}; its page: http://${record.uiAddress}`);
+    return ok(what, `embedded, running at ${record.address}; its page: ${record.uiAddress}`);
   }
   const next = `look into ${logFile(folder)}, stop it with \`kill ${holder.pid}\`, and start again`;
   return missing(what, `embedded, supervised by process ${holder.pid}, does not answer`, next);

@@ -11,7 +11,7 @@
 -- column: is_brand – whether it is an account of the brand
 -- column: is_pseudonymised – whether author_id is a pseudonym
 WITH talk AS (
-  SELECT m.author_id, m.platform, m.language, m.followers, m.created_at, m.message_number
+  SELECT m.author_id, m.platform, m.language, m.followers, m.created_at, m.captured_at, m.message_number
   FROM stg_messages m
   CROSS JOIN params
   WHERE m.created_at >= params.window_from AND m.created_at < params.interval_to
@@ -25,7 +25,7 @@ seen AS (
   SELECT
     author_id,
     min(platform) AS platform,
-    max_by(followers, (created_at, message_number)) FILTER (WHERE followers IS NOT NULL) AS followers,
+    max_by(followers, (coalesce(captured_at, created_at), created_at, message_number)) FILTER (WHERE followers IS NOT NULL) AS followers,
     min(created_at) AS first_seen_at,
     max(created_at) AS last_seen_at
   FROM talk

@@ -7,7 +7,7 @@
 -- column: as_of – last day of the interval
 -- column: author_id – platform and native id, or its pseudonym
 -- column: messages – messages in the window
--- column: spread – forwards of their messages, self-forwards apart
+-- column: spread – forwards of their messages; forwards of their own apart, where the forwarder is observed
 -- column: influence – forwards of the forwards of their messages
 -- column: impact – direct replies and comments to their messages
 -- column: cie_score – Hubbell's status s, the sum of own voice and of all whom they move, directly or not

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
@@ -127,6 +127,18 @@ describe.concurrent('a query', () => {
     expect(stderr.trimEnd()).not.toContain('\n');
     expect(['stolen.csv', 'other.db', 'exported'].filter(name => existsSync(join(folder, name)))).toEqual([]);
     expect(readdirSync(join(lake, 'published', 'harbour', 'fct_messages'))).toEqual(before);
+  });
+
+  test.each(['', 'EXPLAIN ANALYZE '])('are never written over: %s', async before => {
+    const table = join(lake, 'published', 'harbour', 'fct_quality');
+    const file = join(table, readdirSync(table)[0]!);
+    const bytes = readFileSync(file);
+    const { status, stderr } = await query(`${before}COPY (SELECT 1 AS x) TO '${file}' (FORMAT parquet)`);
+    expect([status, stderr]).toEqual([
+      1,
+      'Permission denied: a query only reads — ask with SELECT or FROM\n',
+    ]);
+    expect(readFileSync(file).equals(bytes)).toBe(true);
   });
 
   test('that is wrong is told in one line, with the tables that there are', async () => {

@@ -41,11 +41,8 @@ try {
   const wrong = await startRun(server, config, { ...ask, campaign: 'another', interval, scope: {} });
   await awaitResult(wrong.handle, patient).catch(() => undefined);
   await keep(wrong.run, 'failed');
-  const intervals = [
-    { from: '2026-03-20', to: '2026-03-21' },
-    { from: '2026-03-21', to: '2026-03-22' },
-  ];
-  await awaitBackfill(server, config, { file: campaignFile, campaign, intervals }, patient);
+  const past = { from: '2026-03-20', to: '2026-03-22' };
+  await awaitBackfill(server, config, { file: campaignFile, campaign, interval: past }, patient);
   await keep(`${campaign}_backfill_2026-03-20_2026-03-22`, 'backfill');
 } finally {
   await workers.stop();

@@ -85,6 +85,21 @@ it('reads a file that has only moved no second time', async () => {
   ]);
 });
 
+it('counts the same content once a place, whatever the names end with', async () => {
+  const folder = temporaryFolder();
+  const lake = join(folder, 'lake');
+  const file = writeCampaign(folder);
+  writeFileSync(file, readFileSync(file, 'utf8').replace('talk/*.ndjson', 'talk/*'));
+  writeFileSync(join(folder, 'talk/copy.json'), readFileSync(join(folder, 'talk/one.ndjson')));
+  await plainNight(worldIn(lake), file, campaign, interval);
+  const books = await published<{ measure: string; value: number }>(
+    lake,
+    campaign,
+    "SELECT measure, value FROM fct_quality WHERE source = 't' AND measure IN ('rows_read', 'staged', 'duplicates') ORDER BY measure",
+  );
+  expect(books.map(book => book.value)).toEqual([2, 6, 4]);
+});
+
 it('--force computes again, compares and leaves nothing', async () => {
   const folder = temporaryFolder();
   const lake = join(folder, 'lake');

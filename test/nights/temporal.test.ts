@@ -125,7 +125,8 @@ describe('scheduled nights', () => {
       const day = (offset: number) => `2026-03-${String(20 + index + offset).padStart(2, '0')}`;
       return { from: day(0), to: day(1) };
     });
-    const done = await awaitBackfill(bench.server, bench.config, { file, campaign, intervals }, patient);
+    const span = { from: '2026-03-20', to: '2026-03-27' };
+    const done = await awaitBackfill(bench.server, bench.config, { file, campaign, interval: span }, patient);
     expect(done.nights).toBe(7);
     const week = (await nights()).filter(night => night.mode === 'backfill');
     expect(week.map(night => night.interval)).toEqual(intervals.toReversed());
@@ -141,7 +142,7 @@ describe('scheduled nights', () => {
 
     // The same week again changes nothing.
     const entries = (await nights()).length;
-    await awaitBackfill(bench.server, bench.config, { file, campaign, intervals }, patient);
+    await awaitBackfill(bench.server, bench.config, { file, campaign, interval: span }, patient);
     expect(await nights()).toHaveLength(entries);
   });
 

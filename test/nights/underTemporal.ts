@@ -52,6 +52,8 @@ export async function suiteServer(address = inject('temporal')): Promise<Server>
   return {
     client: new Client({ connection, dataConverter }),
     address,
+    namespace: 'default',
+    since: Date.now(),
     ui: undefined,
     joined: true,
     native: () => NativeConnection.connect({ address }),
