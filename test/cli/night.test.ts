@@ -76,8 +76,11 @@ describe('run', () => {
       entry: 2,
       version: first.published.version,
     });
+    // Nothing but the record of the run's start.
+    const record = 'runs/harbour/harbour_2026-03-02_2026-03-03_2';
     expect(lakeFiles().filter(name => !before.includes(name))).toEqual([
-      'runs/harbour/harbour_2026-03-02_2026-03-03_2.json',
+      record,
+      expect.stringMatching(new RegExp(`^${record}/[0-9a-f-]+\\.json$`)),
     ]);
   });
 
