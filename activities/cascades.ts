@@ -3,12 +3,11 @@ import type { StepResult, Tables } from '../contracts/table.ts';
 import { parseOnly } from '../engine/duckdb.ts';
 import type { Cascades, CascadesInput } from '../methods/cascades.ts';
 import type { Talk } from '../methods/talk.ts';
+import { buffersOf, type EstimateShapes, storeEstimates } from './estimates.ts';
 import { methodVersion } from './methodVersion.ts';
-import { meaningOf } from './model.ts';
 import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
 import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
 import { runStep } from './step.ts';
-import { storeTable, type TableShape } from './store.ts';
 import { inThread } from './thread.ts';
 import type { World } from './world.ts';
 
@@ -40,7 +39,7 @@ const shapes = {
     grain: ['measure'],
     checks: ['value >= 0'],
   },
-} satisfies Record<string, Pick<TableShape, 'sentence' | 'grain' | 'checks'>>;
+} satisfies EstimateShapes;
 
 /** Grows the trees of the window's messages in a thread of its own. */
 export async function growForest(world: World, input: { night: Night; tables: Tables }): Promise<StepResult> {
@@ -66,12 +65,13 @@ export async function growForest(world: World, input: { night: Night; tables: Ta
     await fillParameters(session, parameters);
     await attachTables(world.lake, session, tables, plan.inputs);
     await session.view('int_talk', plan.order[0]!.sql);
-    const talk = (await session.columns('SELECT * FROM int_talk ORDER BY message_number')) as unknown as Talk;
+    const columns = await session.columns('SELECT * FROM int_talk ORDER BY message_number');
+    const talk = columns as unknown as Talk;
     const grown = await inThread<CascadesInput, Cascades>(
       method,
       'growCascades',
       { talk, whenUnknown },
-      { transfer: Object.values(talk).map(column => column.buffer as ArrayBuffer), signal: attempt.signal },
+      { transfer: buffersOf(columns), signal: attempt.signal },
     );
     await session.load('est_forest', grown.forest);
     await session.load('est_conversation', grown.conversation);
@@ -81,11 +81,6 @@ export async function growForest(world: World, input: { night: Night; tables: Ta
       { measure: 'VARCHAR', value: 'BIGINT' },
       Object.entries(grown.findings),
     );
-    const stored = [];
-    for (const [table, shape] of Object.entries(shapes)) {
-      const meaning = meaningOf(making);
-      stored.push(await storeTable(world.lake, night.campaign, workshop, { table, ...shape, meaning }));
-    }
-    return stored;
+    return storeEstimates(world, night, workshop, shapes, making);
   });
 }

@@ -1,14 +1,12 @@
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
 import { parseOnly } from '../engine/duckdb.ts';
-import type { Columns } from '../engine/engine.ts';
 import type { Network, NetworkInput } from '../methods/network.ts';
+import { buffersOf, type EstimateShapes, storeEstimates } from './estimates.ts';
 import { methodVersion } from './methodVersion.ts';
-import { meaningOf } from './model.ts';
 import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
 import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
 import { runStep } from './step.ts';
-import { storeTable, type TableShape } from './store.ts';
 import { inThread } from './thread.ts';
 import type { World } from './world.ts';
 
@@ -28,7 +26,7 @@ const shapes = {
     grain: ['influencer_number', 'influenced_number'],
     checks: ['total_effect IS NOT NULL'],
   },
-} satisfies Record<string, Pick<TableShape, 'sentence' | 'grain' | 'checks'>>;
+} satisfies EstimateShapes;
 
 /** Sums influence over the network of ties, in a thread of its own. */
 export async function sumInfluence(
@@ -78,15 +76,6 @@ export async function sumInfluence(
     workshop.note(`${rounds} rounds, error at most ${bound.toExponential(1)}`);
     await session.load('est_influence', network.influence);
     await session.load('est_total_effects', network.totalEffects);
-    const stored = [];
-    for (const [table, shape] of Object.entries(shapes)) {
-      const meaning = meaningOf(making);
-      stored.push(await storeTable(world.lake, night.campaign, workshop, { table, ...shape, meaning }));
-    }
-    return stored;
+    return storeEstimates(world, night, workshop, shapes, making);
   });
-}
-
-function buffersOf(columns: Columns): ArrayBuffer[] {
-  return Object.values(columns).map(column => column.buffer as ArrayBuffer);
 }

@@ -167,7 +167,7 @@ async function warningsOf(world: World, campaign: string, stored: StoredTable[])
     world,
     stored,
     'fct_quality',
-    "SELECT measure, CAST(sum(value) AS BIGINT) AS value FROM fct_quality WHERE measure IN ('quarantined', 'outside_window', 'cycles', 'ties_dropped_micros') GROUP BY measure",
+    "SELECT measure, CAST(sum(value) AS BIGINT) AS value FROM fct_quality WHERE measure IN ('quarantined', 'outside_window', 'cycles') GROUP BY measure",
   );
   const value = (measure: string) => rows.find(row => row.measure === measure)?.value ?? 0;
   const warnings: string[] = [];

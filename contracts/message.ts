@@ -23,8 +23,5 @@ export type MessageField = (typeof messageFields)[number];
 /** Without these a message can't be placed; only a tombstone may lack the last three. */
 export const requiredFields = ['platform', 'message_id', 'author_id', 'created_at', 'kind'] as const;
 
-export const messageKinds = ['post', 'reshare', 'quote', 'reply', 'comment'] as const;
-export type MessageKind = (typeof messageKinds)[number];
-
 /** Bytes beyond which a line of JSON is refused: no platform's page comes near it. */
 export const longestLine = 16 * 1024 * 1024;

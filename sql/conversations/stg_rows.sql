@@ -15,44 +15,14 @@ SELECT
   is_included,
   unmapped_fields,
   platform,
-  CASE
-    WHEN message_id = '' THEN NULL
-    WHEN NOT contains(message_id, ':') THEN platform || ':' || message_id
-    WHEN split_part(message_id, ':', 1) = platform OR split_part(message_id, ':', 1) IN ('x', 'bluesky', 'mastodon', 'reddit', 'youtube') THEN message_id
-    ELSE platform || ':' || message_id
-  END AS message_id,
-  CASE
-    WHEN author_id = '' THEN NULL
-    WHEN NOT contains(author_id, ':') THEN platform || ':' || author_id
-    WHEN split_part(author_id, ':', 1) = platform OR split_part(author_id, ':', 1) IN ('x', 'bluesky', 'mastodon', 'reddit', 'youtube') THEN author_id
-    ELSE platform || ':' || author_id
-  END AS author_id,
+  under_platform(platform, message_id) AS message_id,
+  under_platform(platform, author_id) AS author_id,
   timestamp_of(created_at) AS created_at,
   nullif(kind, '') AS kind,
-  CASE
-    WHEN parent_id = '' THEN NULL
-    WHEN NOT contains(parent_id, ':') THEN platform || ':' || parent_id
-    WHEN split_part(parent_id, ':', 1) = platform OR split_part(parent_id, ':', 1) IN ('x', 'bluesky', 'mastodon', 'reddit', 'youtube') THEN parent_id
-    ELSE platform || ':' || parent_id
-  END AS parent_id,
-  CASE
-    WHEN root_id = '' THEN NULL
-    WHEN NOT contains(root_id, ':') THEN platform || ':' || root_id
-    WHEN split_part(root_id, ':', 1) = platform OR split_part(root_id, ':', 1) IN ('x', 'bluesky', 'mastodon', 'reddit', 'youtube') THEN root_id
-    ELSE platform || ':' || root_id
-  END AS root_id,
-  CASE
-    WHEN reply_to_id = '' THEN NULL
-    WHEN NOT contains(reply_to_id, ':') THEN platform || ':' || reply_to_id
-    WHEN split_part(reply_to_id, ':', 1) = platform OR split_part(reply_to_id, ':', 1) IN ('x', 'bluesky', 'mastodon', 'reddit', 'youtube') THEN reply_to_id
-    ELSE platform || ':' || reply_to_id
-  END AS reply_to_id,
-  CASE
-    WHEN via_id = '' THEN NULL
-    WHEN NOT contains(via_id, ':') THEN platform || ':' || via_id
-    WHEN split_part(via_id, ':', 1) = platform OR split_part(via_id, ':', 1) IN ('x', 'bluesky', 'mastodon', 'reddit', 'youtube') THEN via_id
-    ELSE platform || ':' || via_id
-  END AS via_id,
+  under_platform(platform, parent_id) AS parent_id,
+  under_platform(platform, root_id) AS root_id,
+  under_platform(platform, reply_to_id) AS reply_to_id,
+  under_platform(platform, via_id) AS via_id,
   nullif(CASE WHEN contains(text, chr(0)) THEN replace(text, chr(0), '') ELSE text END, '') AS text,
   CASE
     WHEN language IN ('en', 'fr', 'de', 'es', 'it', 'pt', 'nl', 'ja') THEN language

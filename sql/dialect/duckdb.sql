@@ -14,3 +14,10 @@ CREATE OR REPLACE MACRO timestamp_of(t) AS CASE
   END;
 CREATE OR REPLACE MACRO has_control(t) AS regexp_matches(t, '[[:cntrl:]]');
 CREATE OR REPLACE MACRO printable(t) AS regexp_replace(t, '[[:cntrl:]]', '?', 'g');
+-- An id as it stands where it names a network we know or its own; else under its platform.
+CREATE OR REPLACE MACRO under_platform(platform, id) AS CASE
+  WHEN id = '' THEN NULL
+  WHEN NOT contains(id, ':') THEN platform || ':' || id
+  WHEN split_part(id, ':', 1) = platform OR split_part(id, ':', 1) IN ('x', 'bluesky', 'mastodon', 'reddit', 'youtube') THEN id
+  ELSE platform || ':' || id
+END;
