@@ -114,6 +114,20 @@ export async function storeLists(
       grain: ['author_id'],
       rows: [...new Set(campaign.brand.accounts)].map(account => [account]),
     },
+    raw_topic_words: {
+      columns: { topic: 'VARCHAR', topic_number: 'INTEGER', word: 'VARCHAR', is_excluded: 'BOOLEAN' },
+      grain: ['topic', 'is_excluded', 'word'],
+      rows: [campaign.topics ?? {}, campaign.exclude ?? {}].flatMap((lists, place) =>
+        Object.entries(lists).flatMap(([topic, words]) =>
+          [...new Set(words)].map(word => [
+            topic,
+            Object.keys(campaign.topics ?? {}).indexOf(topic),
+            word,
+            place === 1,
+          ]),
+        ),
+      ),
+    },
     raw_hostile_words: {
       columns: { language: 'VARCHAR', word: 'VARCHAR' },
       grain: ['language', 'word'],

@@ -22,6 +22,7 @@ type Parameter = readonly [type: ColumnType, value: Scalar];
 /** The one-row table `params`, by column: everything that SQL may depend on besides its tables. */
 export function parametersOf(campaign: Campaign, night: Pick<Night, 'interval'>): Record<string, Parameter> {
   const { weights } = campaign.influence;
+  const [first] = Object.keys(campaign.topics ?? {});
   const { from, to } = night.interval;
   return {
     campaign: ['VARCHAR', campaign.campaign],
@@ -34,6 +35,9 @@ export function parametersOf(campaign: Campaign, night: Pick<Night, 'interval'>)
     weight_quote: ['DOUBLE', weights.quote],
     weight_reply: ['DOUBLE', weights.reply],
     weight_comment: ['DOUBLE', weights.comment],
+    timezone: ['VARCHAR', campaign.timezone],
+    topic: ['VARCHAR', campaign.recruitment?.topic ?? first ?? null],
+    currency: ['VARCHAR', campaign.orders?.currency ?? null],
   };
 }
 

@@ -42,87 +42,113 @@ const reward = z.strictObject({
   cap: money.optional(),
 });
 
-export const campaignSchema = z.strictObject({
-  campaign: id.describe('the name of the campaign, in every table and path'),
-  brand: z
-    .strictObject({ name: z.string().min(1), accounts: z.array(account).default([]) })
-    .describe('whose talk it is; its accounts are never listed as influencers'),
-  timezone: z.string().refine(isTimezone, 'is not a time zone, like Europe/Paris').default('UTC'),
-  window: z
-    .strictObject({ conversations: days.default('90d'), attribution: days.default('30d') })
-    .prefault({})
-    .describe('how far back a night looks'),
-  seed: z.int().min(0).default(0),
-  flight: z.strictObject({ from: day, to: day, pre_from: day, pre_to: day }).optional(),
-  schedule: z
-    .strictObject({
-      every: z.literal('day').default('day'),
-      at: z
-        .string()
-        .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]Z$/, 'must be a time in UTC, like 04:00Z')
-        .default('04:00Z'),
-    })
-    .optional(),
-  sources: z.array(filesSource).min(1),
-  topics: z.record(z.string().min(1), words).optional(),
-  exclude: z
-    .record(z.string().min(1), words)
-    .optional()
-    .describe('by topic: words that speak of another meaning'),
-  forwarders: z.strictObject({ when_unknown: z.enum(['cas-in', 'root']).default('cas-in') }).prefault({}),
-  influence: z
-    .strictObject({
-      weights: z
-        .strictObject({
-          reshare: z.number().min(0).max(1000).default(1),
-          quote: z.number().min(0).max(1000).default(1),
-          reply: z.number().min(0).max(1000).default(1),
-          comment: z.number().min(0).max(1000).default(1),
-        })
-        .prefault({}),
-      hostile: z
-        .record(
-          z.string().regex(/^[a-z]{2,3}$/, 'must be a language, like fr'),
-          z.array(z.string().regex(/^[\p{L}\p{N}\p{M}]+$/u, 'must be one word of letters and digits')).min(1),
-        )
-        .default({})
-        .describe('by language: words that make a reply or a quote hostile where it has no sentiment'),
-    })
-    .prefault({}),
-  orders: file.extend({ currency, margin: share }).optional(),
-  customers: file.optional(),
-  identities: file.optional(),
-  optouts: file.optional(),
-  rates: file.optional(),
-  codes: file.optional(),
-  panel: file.extend({ unit: z.string().min(1), assignment: z.string().optional() }).optional(),
-  costs: file.optional(),
-  recruitment: z
-    .strictObject({
-      budget: money,
-      candidates: file.optional(),
-      quotas: z
-        .strictObject({
-          persona: z.record(z.string(), z.int().min(0)).optional(),
-          platform: z.record(z.string(), z.int().min(0)).optional(),
-        })
-        .optional(),
-      holdout: share.optional(),
-    })
-    .optional(),
-  incentives: z
-    .strictObject({ budget: money, earns: z.array(reward).min(1), from: day.optional(), to: day.optional() })
-    .optional(),
-  privacy: z
-    .strictObject({ pseudonymise: z.boolean().default(true), retention: days.default('365d') })
-    .prefault({}),
-  gates: z
-    .strictObject({
-      max_drop: share.default(0.2).describe('share of rows that a table may lose since the last night'),
-      max_unmapped: share.optional().describe('share of rows of a source that may carry unknown fields'),
-    })
-    .prefault({}),
-});
+export const campaignSchema = z
+  .strictObject({
+    campaign: id.describe('the name of the campaign, in every table and path'),
+    brand: z
+      .strictObject({ name: z.string().min(1), accounts: z.array(account).default([]) })
+      .describe('whose talk it is; its accounts are never listed as influencers'),
+    timezone: z.string().refine(isTimezone, 'is not a time zone, like Europe/Paris').default('UTC'),
+    window: z
+      .strictObject({ conversations: days.default('90d'), attribution: days.default('30d') })
+      .prefault({})
+      .describe('how far back a night looks'),
+    seed: z.int().min(0).default(0),
+    flight: z.strictObject({ from: day, to: day, pre_from: day, pre_to: day }).optional(),
+    schedule: z
+      .strictObject({
+        every: z.literal('day').default('day'),
+        at: z
+          .string()
+          .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]Z$/, 'must be a time in UTC, like 04:00Z')
+          .default('04:00Z'),
+      })
+      .optional(),
+    sources: z.array(filesSource).min(1),
+    topics: z.record(z.string().min(1), words).optional(),
+    exclude: z
+      .record(z.string().min(1), words)
+      .optional()
+      .describe('by topic: words that speak of another meaning'),
+    forwarders: z.strictObject({ when_unknown: z.enum(['cas-in', 'root']).default('cas-in') }).prefault({}),
+    influence: z
+      .strictObject({
+        weights: z
+          .strictObject({
+            reshare: z.number().min(0).max(1000).default(1),
+            quote: z.number().min(0).max(1000).default(1),
+            reply: z.number().min(0).max(1000).default(1),
+            comment: z.number().min(0).max(1000).default(1),
+          })
+          .prefault({}),
+        hostile: z
+          .record(
+            z.string().regex(/^[a-z]{2,3}$/, 'must be a language, like fr'),
+            z
+              .array(z.string().regex(/^[\p{L}\p{N}\p{M}]+$/u, 'must be one word of letters and digits'))
+              .min(1),
+          )
+          .default({})
+          .describe('by language: words that make a reply or a quote hostile where it has no sentiment'),
+      })
+      .prefault({}),
+    orders: file.extend({ currency, margin: share }).optional(),
+    customers: file.optional(),
+    identities: file.optional(),
+    optouts: file.optional(),
+    rates: file.optional(),
+    codes: file.optional(),
+    panel: file.extend({ unit: z.string().min(1), assignment: z.string().optional() }).optional(),
+    costs: file.optional(),
+    recruitment: z
+      .strictObject({
+        budget: money,
+        topic: z
+          .string()
+          .optional()
+          .describe('the topic that candidates should care about; the first of `topics` where not said'),
+        candidates: file.optional(),
+        quotas: z
+          .strictObject({
+            persona: z.record(z.string(), z.int().min(0)).optional(),
+            platform: z.record(z.string(), z.int().min(0)).optional(),
+          })
+          .optional()
+          .describe('at most so many people of a persona or platform; who is not named has no limit'),
+        holdout: share
+          .optional()
+          .describe('share of the candidates, drawn by lot, who are deliberately not asked'),
+      })
+      .optional(),
+    incentives: z
+      .strictObject({
+        budget: money,
+        earns: z.array(reward).min(1),
+        from: day.optional(),
+        to: day.optional(),
+      })
+      .optional(),
+    privacy: z
+      .strictObject({ pseudonymise: z.boolean().default(true), retention: days.default('365d') })
+      .prefault({}),
+    gates: z
+      .strictObject({
+        max_drop: share.default(0.2).describe('share of rows that a table may lose since the last night'),
+        max_unmapped: share.optional().describe('share of rows of a source that may carry unknown fields'),
+      })
+      .prefault({}),
+  })
+  .superRefine((campaign, context) => {
+    const known = Object.keys(campaign.topics ?? {});
+    const unknown = (topic: string, path: string[]) => {
+      if (known.includes(topic)) return;
+      const names = known.length === 0 ? 'there are none' : `they are ${known.join(', ')}`;
+      context.addIssue({ code: 'custom', path, message: `"${topic}" is not one of the topics: ${names}` });
+    };
+    for (const topic of Object.keys(campaign.exclude ?? {})) unknown(topic, ['exclude', topic]);
+    if (campaign.recruitment?.topic !== undefined)
+      unknown(campaign.recruitment.topic, ['recruitment', 'topic']);
+  });
 
 export type Campaign = z.infer<typeof campaignSchema>;
 export type FilesSource = Campaign['sources'][number];

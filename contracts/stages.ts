@@ -1,5 +1,15 @@
 /** The stages of a night, in order. Each is a folder of `sql/`, a line of the workflow and a row of the README. */
-export const stages = ['conversations', 'cascades', 'influence', 'publish'] as const;
+export const stages = [
+  'conversations',
+  'cascades',
+  'authenticity',
+  'influence',
+  'interests',
+  'personas',
+  'recruitment',
+  'incentives',
+  'publish',
+] as const;
 
 export type Stage = (typeof stages)[number];
 
