@@ -56,7 +56,8 @@ function hourTrait(cosine: ScaledFeature, sine: ScaledFeature, rows: readonly nu
   const meanOfAll = hourAt(cosine.centre, sine.centre);
   // The shorter way round the clock, −12 to 12 hours.
   const later = ((((mean - meanOfAll + 12) % 24) + 24) % 24) - 12;
-  const far = Math.sqrt((c.z * c.z + s.z * s.z) / 2);
+  const columns = Number(cosine.isUsed) + Number(sine.isUsed);
+  const far = Math.sqrt((c.z * c.z + s.z * s.z) / columns);
   const z = later < 0 ? -far : far;
   const direction = later < 0 ? 'low' : 'high';
   return {
