@@ -5,7 +5,7 @@ import { type Stage, stages } from '../contracts/stages.ts';
 export type Tell = (stage: Stage, done: NightResult['steps']) => void;
 
 /** How many steps a whole night reports, for those who watch it. */
-export const nightSteps = 12;
+export const nightSteps = 14;
 
 /**
  * A night, from top to bottom: exported conversations in, influence published. The same function runs under Temporal, in
@@ -53,6 +53,10 @@ export async function night(
   await add(act.growForest({ night, tables }));
   await model('cascades', 'tables', 'fct_messages', 'fct_cascades');
   if (ends('cascades')) return result();
+
+  await add(act.findCoordination({ night, tables }));
+  await model('authenticity', 'tables', 'fct_coordination');
+  if (ends('authenticity')) return result();
 
   await model('influence', 'ties', 'stg_ties');
   await add(act.sumInfluence({ night, tables }));
