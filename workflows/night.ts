@@ -5,7 +5,6 @@ import { type Stage, stages } from '../contracts/stages.ts';
 export type Tell = (stage: Stage, done: NightResult['steps']) => void;
 
 /** How many steps a whole night reports, for those who watch it. */
-/** How many steps a whole night reports, for those who watch it. */
 export const nightSteps = 15;
 
 /**
@@ -62,7 +61,7 @@ export async function night(
 
   await model('influence', 'ties', 'stg_ties');
   await add(act.sumInfluence({ night, tables }));
-  await model('influence', 'tables', 'fct_influence_ties', 'fct_influencers');
+  await model('influence', 'tables', 'stg_influential', 'fct_influence_ties', 'fct_influencers');
   if (ends('influence')) return result();
 
   await model('publish', 'quality', 'fct_quality', 'dim_night');
