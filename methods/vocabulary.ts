@@ -1,4 +1,4 @@
-import { Words } from './words.ts';
+import { type Word, Words } from './words.ts';
 
 /** What stands between spaces in the texts of a campaign, each once a language, to be made into words. */
 export interface VocabularyInput {
@@ -48,9 +48,9 @@ export function splitWords({ languages, blocks, occurrences, seeds }: Vocabulary
     terms.begin(code);
     const kept = new Set<string>();
     for (const { topic, seed, word, isExcluded } of seeds) {
-      for (const stem of words.seed(word)) {
-        kept.add(stem);
-        found.push({ topic, seed, language: code, term: terms.numberOf(stem), isExcluded });
+      for (const part of words.seed(word)) {
+        kept.add(part.stem);
+        found.push({ topic, seed, language: code, term: terms.numberOf(part), isExcluded });
       }
     }
     for (; at < blocks.length && blocks[at]!.language === language; at++) {
@@ -58,7 +58,7 @@ export function splitWords({ languages, blocks, occurrences, seeds }: Vocabulary
       words.each(
         text,
         (word, line) => {
-          const term = terms.numberOf(word.stem);
+          const term = terms.numberOf(word);
           terms.write(term, word.written, occurrences[first + line]!);
           chunkOf.push(first + line);
           termOf.push(term);
@@ -120,14 +120,14 @@ class Terms {
     this.#ways = new Map();
   }
 
-  numberOf(stem: string): number {
+  numberOf({ stem, written }: Word): number {
     const known = this.#numbers.get(stem);
     if (known !== undefined) return known;
     const number = this.#stems.length;
     this.#numbers.set(stem, number);
     this.#stems.push(stem);
     this.#languages.push(this.#language);
-    this.#best.push(stem);
+    this.#best.push(written);
     this.#count.push(0);
     return number;
   }

@@ -75,20 +75,21 @@ export class Words {
     }
   }
 
-  /** All words of one line that are no stop words, or all words where nothing else is left: what a seed stands for. */
-  seed(line: string): string[] {
-    const all: string[] = [];
-    const telling: string[] = [];
+  /** The words of one line that are no stop words, or all words where nothing else is left: what a seed stands for. */
+  seed(line: string): Word[] {
+    const all = new Map<string, Word>();
+    const telling = new Map<string, Word>();
     for (const { segment, isWordLike } of segmenter.segment(evened(line))) {
       if (isWordLike !== true && !emoji.test(segment)) continue;
       for (const part of segment.split('_')) {
         const bare = this.#bare(part);
         if (bare === '') continue;
-        all.push(this.#stem(bare));
-        if (!this.#isStopWord(bare)) telling.push(this.#stem(bare));
+        const word = { stem: this.#stem(bare), written: bare };
+        all.set(word.stem, word);
+        if (!this.#isStopWord(bare)) telling.set(word.stem, word);
       }
     }
-    return [...new Set(telling.length > 0 ? telling : all)].sort();
+    return [...(telling.size > 0 ? telling : all).values()];
   }
 
   #wordOf(segment: string, kept: ReadonlySet<string>): Word | undefined {

@@ -1,5 +1,6 @@
 -- Who cares? One row a person and topic of which they said a word; the brand and those who opted out are left out.
 -- grain: author_id, topic
+-- may shrink: who says a word of a topic depends on the words learned that night
 -- check: topic_tokens > 0 AND topic_tokens <= tokens + 0.000001
 -- check: share >= 0 AND share <= 1.000001
 -- column: campaign – the campaign
