@@ -79,7 +79,8 @@ export async function splitWords(world: World, input: { night: Night; tables: Ta
     const [cut] = await session.rows<{ chunks: number }>(
       `SELECT count(*) AS chunks FROM int_vocabulary WHERE length(chunk) = ${longestChunk}`,
     );
-    if (cut!.chunks > 0) workshop.note(`${cut!.chunks} chunks without a space were cut at ${longestChunk} letters`);
+    if (cut!.chunks > 0)
+      workshop.note(`${cut!.chunks} chunks without a space were cut at ${longestChunk} letters`);
     const rest = plan.order.filter(model => ![...before, vocabulary].includes(model));
     return [
       ...(await storeEstimates(world, night, workshop, shapes, making)),
