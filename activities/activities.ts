@@ -7,6 +7,7 @@ import { fitInterests } from './interests.ts';
 import { growLexicon } from './lexicon.ts';
 import { runModel } from './model.ts';
 import { openNight } from './open.ts';
+import { findPersonas } from './personas.ts';
 import { pseudonymise } from './pseudonyms.ts';
 import { publish } from './publish.ts';
 import { readFiles } from './readFiles.ts';
@@ -29,6 +30,7 @@ export function activitiesIn(world: World): Activities {
     splitWords: input => splitWords(world, input),
     growLexicon: input => growLexicon(world, input),
     fitInterests: input => fitInterests(world, input),
+    findPersonas: input => findPersonas(world, input),
     publish: input => publish(world, input),
   };
 }

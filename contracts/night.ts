@@ -108,6 +108,8 @@ export interface Activities {
   growLexicon(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Fits how much people care for each topic. */
   fitInterests(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Groups influential people by what they have in common. */
+  findPersonas(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Publishes the night: all of its tables or none. */
   publish(input: { night: Night; tables: Tables; steps: StepReport[] }): Promise<Published>;
 }

@@ -87,6 +87,13 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_coordination_findings: 'authenticity',
   est_influence: 'influence',
   est_total_effects: 'influence',
+  est_persona_before: 'personas',
+  est_personas: 'personas',
+  est_persona_register: 'personas',
+  est_persona_members: 'personas',
+  est_persona_traits: 'personas',
+  est_persona_trials: 'personas',
+  est_persona_scales: 'personas',
 };
 
 describe('layers of sql/', () => {
