@@ -1,4 +1,5 @@
 import type { Activities } from '../contracts/night.ts';
+import { findCoordination } from './authenticity.ts';
 import { growForest } from './cascades.ts';
 import { collect } from './collect.ts';
 import { sumInfluence } from './influence.ts';
@@ -20,6 +21,7 @@ export function activitiesIn(world: World): Activities {
     pseudonymise: input => pseudonymise(world, input),
     model: input => runModel(world, input),
     growForest: input => growForest(world, input),
+    findCoordination: input => findCoordination(world, input),
     sumInfluence: input => sumInfluence(world, input),
     publish: input => publish(world, input),
   };

@@ -98,6 +98,8 @@ export interface Activities {
   }): Promise<StepResult>;
   /** Grows the trees of forwards and of conversations. */
   growForest(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Finds who acts in concert. */
+  findCoordination(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Sums influence over the network of ties. */
   sumInfluence(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Publishes the night: all of its tables or none. */

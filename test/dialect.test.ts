@@ -82,6 +82,9 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_conversation: 'cascades',
   est_inferred_forwards: 'cascades',
   est_forward_findings: 'cascades',
+  est_coordination: 'authenticity',
+  est_coordinated_messages: 'authenticity',
+  est_coordination_findings: 'authenticity',
   est_influence: 'influence',
   est_total_effects: 'influence',
 };

@@ -5,7 +5,7 @@ import { type Stage, stages } from '../contracts/stages.ts';
 export type Tell = (stage: Stage, done: NightResult['steps']) => void;
 
 /** How many steps a whole night reports, for those who watch it. */
-export const nightSteps = 13;
+export const nightSteps = 15;
 
 /**
  * A night, from top to bottom: exported conversations in, influence published. The same function runs under Temporal, in
@@ -55,9 +55,13 @@ export async function night(
   await model('cascades', 'tables', 'fct_messages', 'fct_cascades');
   if (ends('cascades')) return result();
 
+  await add(act.findCoordination({ night, tables }));
+  await model('authenticity', 'tables', 'fct_coordination');
+  if (ends('authenticity')) return result();
+
   await model('influence', 'ties', 'stg_ties');
   await add(act.sumInfluence({ night, tables }));
-  await model('influence', 'tables', 'fct_influence_ties', 'fct_influencers');
+  await model('influence', 'tables', 'stg_influential', 'fct_influence_ties', 'fct_influencers');
   if (ends('influence')) return result();
 
   await model('publish', 'quality', 'fct_quality', 'dim_night');

@@ -170,6 +170,8 @@ function proxied(heartbeatSeconds: number): Activities {
       ]),
     growForest: input =>
       computing.growForest.executeWithOptions(named('compute', 'cascades: forest'), [input]),
+    findCoordination: input =>
+      computing.findCoordination.executeWithOptions(named('compute', 'authenticity: coordination'), [input]),
     sumInfluence: input =>
       computing.sumInfluence.executeWithOptions(named('compute', 'influence: network'), [input]),
     publish: input => computing.publish.executeWithOptions(named('compute', 'publish the night'), [input]),
