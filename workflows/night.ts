@@ -54,7 +54,7 @@ export async function night(
   await model('cascades', 'tables', 'fct_messages', 'fct_cascades');
   if (ends('cascades')) return result();
 
-  await model('influence', 'ties', 'stg_ties');
+  await model('influence', 'ties', 'stg_ties', 'stg_hostile_messages');
   await add(act.sumInfluence({ night, tables }));
   await model('influence', 'tables', 'fct_influence_ties', 'fct_influencers');
   if (ends('influence')) return result();
