@@ -1,6 +1,4 @@
 import { basename } from 'node:path';
-import type { Campaign } from '../contracts/campaign.ts';
-import { FatalError } from '../contracts/errors.ts';
 import type { Night, Published } from '../contracts/night.ts';
 import type { StepReport, StoredTable, Tables } from '../contracts/table.ts';
 import {
@@ -8,16 +6,17 @@ import {
   layVersion,
   type Manifest,
   type ManifestTable,
-  nightBefore,
-  nightOf,
   repairPointers,
   versionKey,
 } from '../lake/nights.ts';
 import { canonical, sha256, tableOf } from '../lake/steps.ts';
 import { layCatalog } from './catalog.ts';
+import { checkGates } from './gates.ts';
 import { recordOfNight } from './runRecord.ts';
 import { settingsOf } from './settings.ts';
-import { inWorkshop, isWithin } from './step.ts';
+import { isWithin } from './step.ts';
+import { rowsOf } from './storedRows.ts';
+import { warningsOf } from './warnings.ts';
 import type { World } from './world.ts';
 
 export interface PublishInput {
@@ -57,7 +56,7 @@ export async function publish(world: World, { night, tables, steps }: PublishInp
     })),
     verdict: manifest.verdict,
     reason: manifest.reason,
-    warnings: await warningsOf(world, night.campaign, stored),
+    warnings: await warningsOf(world, campaign, stored),
   };
 }
 
@@ -119,87 +118,6 @@ async function manifestOf(
     tables,
     lineage,
   };
-}
-
-/** A table that lost more of its rows than the campaign allows is not published. */
-async function checkGates(
-  world: World,
-  night: Night,
-  campaign: Campaign,
-  stored: StoredTable[],
-): Promise<void> {
-  const { max_drop, max_unmapped } = campaign.gates;
-  const last =
-    (await nightOf(world.lake, night.campaign, night.interval)) ??
-    (await nightBefore(world.lake, night.campaign, night.interval.from));
-  for (const table of stored) {
-    // How many kinds of fault there were is no measure of what was published.
-    if (table.table === 'fct_quality') continue;
-    const before = last?.tables.find(candidate => candidate.table === table.table)?.rows ?? 0;
-    if (table.rows >= before * (1 - max_drop)) continue;
-    throw new FatalError(
-      `${table.table} would fall from ${before} rows (${last!.as_of}) to ${table.rows}, more than gates.max_drop ${max_drop} allows; nothing was published`,
-      {
-        next: 'look at the sources for what is missing; if the drop is right, raise gates.max_drop and run again',
-      },
-    );
-  }
-  if (max_unmapped === undefined) return;
-  const shares = await rowsOf<{ source: string; fetched: number; unmapped: number }>(
-    world,
-    stored,
-    'fct_coverage',
-    'SELECT source, CAST(sum(fetched) AS BIGINT) AS fetched, CAST(sum(unmapped) AS BIGINT) AS unmapped FROM fct_coverage GROUP BY source ORDER BY source',
-  );
-  const over = shares.find(share => share.unmapped > max_unmapped * share.fetched);
-  if (over === undefined) return;
-  throw new FatalError(
-    `${over.unmapped} of ${over.fetched} rows of source "${over.source}" carry fields that the parser does not know, more than gates.max_unmapped ${max_unmapped} allows; nothing was published`,
-    {
-      next: 'see the unmapped:… measures (a dry look: raise gates.max_unmapped), or teach the parser the fields',
-    },
-  );
-}
-
-/** What an operator should hear about although the night is published. */
-async function warningsOf(world: World, campaign: string, stored: StoredTable[]): Promise<string[]> {
-  const rows = await rowsOf<{ measure: string; value: number }>(
-    world,
-    stored,
-    'fct_quality',
-    "SELECT measure, CAST(sum(value) AS BIGINT) AS value FROM fct_quality WHERE measure IN ('quarantined', 'outside_window', 'cycles') GROUP BY measure",
-  );
-  const value = (measure: string) => rows.find(row => row.measure === measure)?.value ?? 0;
-  const warnings: string[] = [];
-  const quarantined = value('quarantined');
-  if (quarantined > 0) {
-    const rows = quarantined === 1 ? '1 row is' : `${quarantined} rows are`;
-    warnings.push(`${rows} in quarantine: \`npx sillage quarantine ${campaign}\``);
-  }
-  const outside = value('outside_window');
-  if (outside > 0)
-    warnings.push(`${outside} ${outside === 1 ? 'message lies' : 'messages lie'} outside the window`);
-  const cycles = value('cycles');
-  if (cycles > 0)
-    warnings.push(`${cycles} ${cycles === 1 ? 'cycle of forwards was' : 'cycles of forwards were'} cut`);
-  return warnings;
-}
-
-async function rowsOf<Row>(
-  world: World,
-  stored: StoredTable[],
-  table: string,
-  select = `SELECT * FROM ${table}`,
-): Promise<Row[]> {
-  const found = stored.find(candidate => candidate.table === table);
-  if (found === undefined) throw new Error(`the night has no ${table}`);
-  return inWorkshop(world, async ({ session }) => {
-    await session.attach(
-      table,
-      found.files.map(file => world.lake.locate(file.key)),
-    );
-    return session.rows<Row>(select);
-  });
 }
 
 function wouldPublish(night: Night, names: string[], tables: Tables): Published {

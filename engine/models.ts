@@ -15,6 +15,8 @@ export interface Model {
   checks: string[];
   /** The DATE column by whose value the table is split into files, if it is. */
   splitBy: string | undefined;
+  /** Why its rows may become fewer from night to night; `gates.max_drop` holds for the others. */
+  mayShrink: string | undefined;
   /** What each column says, for the readers of the catalog. */
   comments: Record<string, string>;
 }
@@ -48,8 +50,8 @@ function readStage(stage: Stage): Model[] {
     });
 }
 
-/** Reads the header: a sentence, then `-- grain:`, `-- split by:`, `-- check:` and `-- column:` lines. */
-function headerOf(sql: string): Pick<Model, 'sentence' | 'grain' | 'checks' | 'splitBy' | 'comments'> {
+/** Reads the header: a sentence, then `-- grain:`, `-- split by:`, `-- may shrink:`, `-- check:` and `-- column:` lines. */
+function headerOf(sql: string): Omit<Model, 'table' | 'stage' | 'sql' | 'sha256'> {
   const lines = sql.split('\n');
   const end = lines.findIndex(line => !line.startsWith('--'));
   const header = lines.slice(0, end).map(line => line.replace(/^--\s*/, ''));
@@ -60,6 +62,7 @@ function headerOf(sql: string): Pick<Model, 'sentence' | 'grain' | 'checks' | 's
     grain: tagged('grain').flatMap(list => list.split(/\s*,\s*/).filter(name => name !== '–')),
     checks: tagged('check'),
     splitBy: tagged('split by')[0],
+    mayShrink: tagged('may shrink')[0],
     comments: Object.fromEntries(
       tagged('column').map(line => {
         const [name, ...comment] = line.split(' – ');

@@ -1,5 +1,6 @@
 -- What was wrong with the input?
 -- grain: table_name, source, measure
+-- may shrink: fewer kinds of fault are no loss
 -- check: value >= 0
 -- column: campaign – the campaign
 -- column: table_name – the table whose input it is about
