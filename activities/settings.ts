@@ -1,4 +1,4 @@
-import { type Campaign, daysOf } from '../contracts/campaign.ts';
+import { type Campaign, daysOf, moneyOf } from '../contracts/campaign.ts';
 import { addDays } from '../contracts/interval.ts';
 import type { Night } from '../contracts/night.ts';
 import type { ColumnType, Scalar, Session } from '../engine/engine.ts';
@@ -24,6 +24,8 @@ export function parametersOf(campaign: Campaign, night: Pick<Night, 'interval'>)
   const { weights } = campaign.influence;
   const [first] = Object.keys(campaign.topics ?? {});
   const { from, to } = night.interval;
+  const { flight, recruitment } = campaign;
+  const budget = recruitment === undefined ? undefined : moneyOf(recruitment.budget);
   return {
     campaign: ['VARCHAR', campaign.campaign],
     interval_from: ['TIMESTAMP', `${from} 00:00:00`],
@@ -38,6 +40,13 @@ export function parametersOf(campaign: Campaign, night: Pick<Night, 'interval'>)
     timezone: ['VARCHAR', campaign.timezone],
     topic: ['VARCHAR', campaign.recruitment?.topic ?? first ?? null],
     currency: ['VARCHAR', campaign.orders?.currency ?? null],
+    margin: ['DOUBLE', campaign.orders?.margin ?? null],
+    budget: ['DECIMAL(18,4)', budget?.amount ?? null],
+    budget_currency: ['VARCHAR', budget?.currency ?? null],
+    flight_from: ['DATE', flight?.from ?? null],
+    flight_to: ['DATE', flight?.to ?? null],
+    pre_from: ['DATE', flight?.pre_from ?? null],
+    pre_to: ['DATE', flight?.pre_to ?? null],
   };
 }
 

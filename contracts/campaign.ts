@@ -148,10 +148,25 @@ export const campaignSchema = z
     for (const topic of Object.keys(campaign.exclude ?? {})) unknown(topic, ['exclude', topic]);
     if (campaign.recruitment?.topic !== undefined)
       unknown(campaign.recruitment.topic, ['recruitment', 'topic']);
+    const paid = campaign.recruitment?.budget.slice(-3);
+    const earned = campaign.orders?.currency;
+    if (paid !== undefined && earned !== undefined && paid !== earned) {
+      context.addIssue({
+        code: 'custom',
+        path: ['recruitment', 'budget'],
+        message: `is in ${paid}, but orders are in ${earned}: give the budget, and the costs of the candidates, in ${earned}`,
+      });
+    }
   });
 
 export type Campaign = z.infer<typeof campaignSchema>;
 export type FilesSource = Campaign['sources'][number];
+
+/** The parts of an amount like `20000 EUR`. */
+export function moneyOf(text: string): { amount: string; currency: string } {
+  const [amount, currency] = text.split(' ');
+  return { amount: amount!, currency: currency! };
+}
 
 /** Days of a duration like 90d. */
 export function daysOf(duration: string): number {
