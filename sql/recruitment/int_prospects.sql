@@ -99,7 +99,7 @@ SELECT
       CAST(l.prospects - l.place_by_influence + 1 AS DOUBLE) / nullif(l.prospects, 0)
       * (CAST(l.prospects - l.place_by_interest + 1 AS DOUBLE) / nullif(l.prospects, 0))
     )
-    ELSE 0e0
+    ELSE CAST(0 AS DOUBLE)
   END AS score
 FROM placed l
 CROSS JOIN params
