@@ -7,6 +7,7 @@ import { openNight } from './open.ts';
 import { pseudonymise } from './pseudonyms.ts';
 import { publish } from './publish.ts';
 import { readFiles } from './readFiles.ts';
+import { planRecruitment } from './recruitment.ts';
 import type { World } from './world.ts';
 
 /** The steps of a night in a real world. */
@@ -19,6 +20,7 @@ export function activitiesIn(world: World): Activities {
     model: input => runModel(world, input),
     growForest: input => growForest(world, input),
     sumInfluence: input => sumInfluence(world, input),
+    planRecruitment: input => planRecruitment(world, input),
     publish: input => publish(world, input),
   };
 }

@@ -25,7 +25,10 @@ function numbered(names: readonly (string | null)[]): { number: Int32Array; name
 }
 
 /** At most so many people, by group number; Infinity where the campaign sets no quota. */
-function quotaOf(names: readonly string[], quotas: Readonly<Record<string, number>> | undefined): Float64Array {
+function quotaOf(
+  names: readonly string[],
+  quotas: Readonly<Record<string, number>> | undefined,
+): Float64Array {
   return Float64Array.from(names, name => quotas?.[name] ?? Number.POSITIVE_INFINITY);
 }
 
@@ -58,7 +61,7 @@ export function recruitsOf(
   campaign: Pick<Campaign, 'seed' | 'recruitment'>,
   personaNames: ReadonlyMap<string, readonly string[]>,
 ): Recruits {
-  const { quotas, holdout } = campaign.recruitment!;
+  const { quotas, holdout } = campaign.recruitment ?? {};
   const persona = numbered(rows.map(row => row.persona_id));
   const platform = numbered(rows.map(row => row.platform));
   const personaQuota = Float64Array.from(persona.names, name =>

@@ -98,6 +98,8 @@ export interface Activities {
   growForest(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Sums influence over the network of ties. */
   sumInfluence(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Chooses whom to ask within the budget, and whom to hold out. */
+  planRecruitment(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Publishes the night: all of its tables or none. */
   publish(input: { night: Night; tables: Tables; steps: StepReport[] }): Promise<Published>;
 }

@@ -61,7 +61,8 @@ export function powerOf(
   const { mean } = spreadOf(outcome);
   const { standardDeviation } = spreadOf(difference);
   const figures = { baselineMean: mean, standardDeviation, smallestEffect: Number.NaN };
-  if (Math.min(arms.treated, arms.control) < fewestUnits) return { ...figures, verdict: verdicts.tooFewUnits };
+  if (Math.min(arms.treated, arms.control) < fewestUnits)
+    return { ...figures, verdict: verdicts.tooFewUnits };
   if (Number.isNaN(mean) || Number.isNaN(standardDeviation))
     return { ...figures, verdict: verdicts.noDaysBefore };
   if (standardDeviation === 0) return { ...figures, verdict: verdicts.noDifferences };

@@ -83,6 +83,11 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_forward_findings: 'cascades',
   est_influence: 'influence',
   est_total_effects: 'influence',
+  est_recruits: 'recruitment',
+  est_strategies: 'recruitment',
+  est_strategy_members: 'recruitment',
+  est_certificate: 'recruitment',
+  est_smallest_effects: 'recruitment',
 };
 
 describe('layers of sql/', () => {

@@ -5,7 +5,7 @@ import { type Stage, stages } from '../contracts/stages.ts';
 export type Tell = (stage: Stage, done: NightResult['steps']) => void;
 
 /** How many steps a whole night reports, for those who watch it. */
-export const nightSteps = 12;
+export const nightSteps = 15;
 
 /**
  * A night, from top to bottom: exported conversations in, influence published. The same function runs under Temporal, in
@@ -58,6 +58,17 @@ export async function night(
   await add(act.sumInfluence({ night, tables }));
   await model('influence', 'tables', 'fct_influence_ties', 'fct_influencers');
   if (ends('influence')) return result();
+
+  await model('recruitment', 'candidates', 'stg_spread_ties', 'stg_prospects', 'fct_candidates');
+  await add(act.planRecruitment({ night, tables }));
+  await model(
+    'recruitment',
+    'tables',
+    'fct_recruitment_plan',
+    'fct_recruitment_alternatives',
+    'fct_recruitment_holdout',
+  );
+  if (ends('recruitment')) return result();
 
   await model('publish', 'quality', 'fct_quality', 'dim_night');
   return result(await act.publish({ night, tables, steps }));

@@ -168,6 +168,8 @@ function proxied(heartbeatSeconds: number): Activities {
       computing.growForest.executeWithOptions(named('compute', 'cascades: forest'), [input]),
     sumInfluence: input =>
       computing.sumInfluence.executeWithOptions(named('compute', 'influence: network'), [input]),
+    planRecruitment: input =>
+      computing.planRecruitment.executeWithOptions(named('compute', 'recruitment: plan'), [input]),
     publish: input => computing.publish.executeWithOptions(named('compute', 'publish the night'), [input]),
   };
 }
