@@ -24,9 +24,10 @@ export function drawHoldOut({ stratum, lot, share }: HoldOutInput): Uint8Array {
   });
   const parts = [...strata.values()].map(units => {
     units.sort((a, b) => lot[a]! - lot[b]! || a - b);
-    const due = share * units.length;
-    const taken = Math.floor(due);
-    return { units, taken, remainder: due - taken };
+    // In billionths: .1 × 14 leaves as much as .1 × 4, whatever the last bits say.
+    const due = Math.round(share * units.length * 1e9);
+    const taken = Math.floor(due / 1e9);
+    return { units, taken, remainder: due - taken * 1e9 };
   });
   const isHeldOut = new Uint8Array(stratum.length);
   for (const { units, taken } of parts) for (const unit of units.slice(0, taken)) isHeldOut[unit] = 1;
