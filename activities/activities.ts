@@ -1,4 +1,5 @@
 import type { Activities } from '../contracts/night.ts';
+import { findCoordination } from './authenticity.ts';
 import { growForest } from './cascades.ts';
 import { collect } from './collect.ts';
 import { sumInfluence } from './influence.ts';
@@ -7,6 +8,7 @@ import { openNight } from './open.ts';
 import { pseudonymise } from './pseudonyms.ts';
 import { publish } from './publish.ts';
 import { readFiles } from './readFiles.ts';
+import { readSheets } from './readSheets.ts';
 import { planRecruitment } from './recruitment.ts';
 import type { World } from './world.ts';
 
@@ -16,9 +18,11 @@ export function activitiesIn(world: World): Activities {
     open: request => openNight(world, request),
     collect: input => collect(world, input),
     read: input => readFiles(world, input),
+    readSheets: input => readSheets(world, input),
     pseudonymise: input => pseudonymise(world, input),
     model: input => runModel(world, input),
     growForest: input => growForest(world, input),
+    findCoordination: input => findCoordination(world, input),
     sumInfluence: input => sumInfluence(world, input),
     planRecruitment: input => planRecruitment(world, input),
     publish: input => publish(world, input),

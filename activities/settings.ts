@@ -1,4 +1,4 @@
-import { type Campaign, daysOf, moneyOf } from '../contracts/campaign.ts';
+import { type Campaign, currencyOf, daysOf, moneyOf } from '../contracts/campaign.ts';
 import { addDays } from '../contracts/interval.ts';
 import type { Night } from '../contracts/night.ts';
 import type { ColumnType, Scalar, Session } from '../engine/engine.ts';
@@ -39,10 +39,9 @@ export function parametersOf(campaign: Campaign, night: Pick<Night, 'interval'>)
     weight_comment: ['DOUBLE', weights.comment],
     timezone: ['VARCHAR', campaign.timezone],
     topic: ['VARCHAR', campaign.recruitment?.topic ?? first ?? null],
-    currency: ['VARCHAR', campaign.orders?.currency ?? null],
+    currency: ['VARCHAR', currencyOf(campaign) ?? null],
     margin: ['DOUBLE', campaign.orders?.margin ?? null],
     budget: ['DECIMAL(18,4)', budget?.amount ?? null],
-    budget_currency: ['VARCHAR', budget?.currency ?? null],
     flight_from: ['DATE', flight?.from ?? null],
     flight_to: ['DATE', flight?.to ?? null],
     pre_from: ['DATE', flight?.pre_from ?? null],

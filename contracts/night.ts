@@ -84,6 +84,8 @@ export interface Activities {
   collect(input: { night: Night; pinned?: string }): Promise<StepResult>;
   /** Reads every listed file into validated rows. */
   read(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Reads the campaign's own files: orders, identities, opt-outs and so on. */
+  readSheets(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Finds the names under which people leave the house. */
   pseudonymise(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Computes tables of `sql/`. */
@@ -96,6 +98,8 @@ export interface Activities {
   }): Promise<StepResult>;
   /** Grows the trees of forwards and of conversations. */
   growForest(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Finds who acts in concert. */
+  findCoordination(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Sums influence over the network of ties. */
   sumInfluence(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Chooses whom to ask within the budget, and whom to hold out. */

@@ -55,7 +55,7 @@ SELECT
   p.forwards_received,
   p.pagerank,
   p.cost,
-  CASE WHEN p.cost IS NOT NULL THEN params.budget_currency END AS currency,
+  CASE WHEN p.cost IS NOT NULL THEN params.currency END AS currency,
   p.acceptance
 FROM stg_prospects p
 CROSS JOIN params

@@ -35,7 +35,7 @@ SELECT
   s.reach,
   s.lower_bound,
   s.upper_bound,
-  params.budget_currency AS currency,
+  params.currency AS currency,
   params.budget,
   s.people,
   s.reach / nullif(p.reach, 0) AS ratio_to_plan,

@@ -41,7 +41,7 @@ SELECT
   (e.smallest_total * params.margin - CAST(params.budget AS DOUBLE)) / nullif(CAST(params.budget AS DOUBLE), 0) AS smallest_roi,
   e.power,
   e.significance,
-  CASE WHEN e.design_number > 0 THEN coalesce(params.currency, params.budget_currency) END AS currency,
+  CASE WHEN e.design_number > 0 THEN params.currency END AS currency,
   CASE e.verdict_number WHEN 0 THEN 'decides' ELSE 'cannot_tell' END AS verdict,
   CASE e.verdict_number
     WHEN 0 THEN 'a two-sided t-test of the arms finds an effect of this size'

@@ -35,7 +35,7 @@ SELECT
   p.author_id,
   CAST(r.plan_rank AS BIGINT) AS plan_rank,
   CAST(CASE WHEN r.is_held_out THEN 0 ELSE p.cost END AS DECIMAL(18,4)) AS cost,
-  params.budget_currency AS currency,
+  params.currency AS currency,
   r.marginal_reach,
   r.cumulative_reach,
   CASE WHEN r.is_held_out THEN 'hold-out' ELSE 'ask' END AS arm,
