@@ -161,6 +161,22 @@ Examples:
   });
 
 program
+  .command('plan')
+  .description('the recruitment plan')
+  .addHelpText('after', '\nExample:\n  sillage plan export gelato-spring --out plan.csv')
+  .command('export')
+  .argument('<campaign>', 'name of the campaign')
+  .requiredOption('--out <file>', 'the CSV file to write; only its owner may read it')
+  .option('--force', 'write over a file that is there')
+  .description(
+    'whom to ask, with the real names of their accounts: the only command that turns pseudonyms back',
+  )
+  .addHelpText('after', '\nExample:\n  sillage plan export gelato-spring --out plan.csv')
+  .action(async (campaign, options) => {
+    await (await import('./commands/plan.ts')).exportPlan(speaking(), campaign, options);
+  });
+
+program
   .command('quarantine')
   .argument('<campaign>', 'name of the campaign')
   .option('--limit <n>', 'how many rows', wholeNumber, 50)
