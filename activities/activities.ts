@@ -2,6 +2,7 @@ import type { Activities } from '../contracts/night.ts';
 import { growForest } from './cascades.ts';
 import { collect } from './collect.ts';
 import { sumInfluence } from './influence.ts';
+import { keepLedger } from './ledger.ts';
 import { runModel } from './model.ts';
 import { openNight } from './open.ts';
 import { pseudonymise } from './pseudonyms.ts';
@@ -19,6 +20,7 @@ export function activitiesIn(world: World): Activities {
     model: input => runModel(world, input),
     growForest: input => growForest(world, input),
     sumInfluence: input => sumInfluence(world, input),
+    keepLedger: input => keepLedger(world, input),
     publish: input => publish(world, input),
   };
 }

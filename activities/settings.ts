@@ -38,6 +38,8 @@ export function parametersOf(campaign: Campaign, night: Pick<Night, 'interval'>)
     timezone: ['VARCHAR', campaign.timezone],
     topic: ['VARCHAR', campaign.recruitment?.topic ?? first ?? null],
     currency: ['VARCHAR', campaign.orders?.currency ?? null],
+    incentives_from: ['DATE', campaign.incentives?.from ?? null],
+    incentives_to: ['DATE', campaign.incentives?.to ?? null],
   };
 }
 

@@ -83,6 +83,8 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_forward_findings: 'cascades',
   est_influence: 'influence',
   est_total_effects: 'influence',
+  est_earlier_entries: 'incentives',
+  est_ledger: 'incentives',
 };
 
 describe('layers of sql/', () => {

@@ -168,6 +168,8 @@ function proxied(heartbeatSeconds: number): Activities {
       computing.growForest.executeWithOptions(named('compute', 'cascades: forest'), [input]),
     sumInfluence: input =>
       computing.sumInfluence.executeWithOptions(named('compute', 'influence: network'), [input]),
+    keepLedger: input =>
+      computing.keepLedger.executeWithOptions(named('compute', 'incentives: ledger'), [input]),
     publish: input => computing.publish.executeWithOptions(named('compute', 'publish the night'), [input]),
   };
 }
