@@ -195,6 +195,20 @@ program
   .addHelpText('after', '\nExample:\n  sillage catalog gelato-spring')
   .action(async campaign => (await import('./commands/catalog.ts')).catalog(speaking(), campaign));
 
+program
+  .command('incentives')
+  .description('what influencers earned')
+  .command('export')
+  .argument('<campaign>', 'name of the campaign')
+  .requiredOption('--out <file>', 'the CSV to write: one row a person, with real handles')
+  .option('--since <day>', 'only what nights of this day and after entered', day)
+  .option('--force', 'replace the file if it is there')
+  .description('the published ledger for payment, refunds taken off')
+  .addHelpText('after', '\nExample:\n  sillage incentives export gelato-spring --out payments.csv')
+  .action(async (campaign, options) =>
+    (await import('./commands/incentives.ts')).exportIncentives(speaking(), campaign, options),
+  );
+
 function speaking(): Terminal {
   return terminal(program.opts().json === true);
 }
