@@ -8,6 +8,7 @@ import { openNight } from './open.ts';
 import { pseudonymise } from './pseudonyms.ts';
 import { publish } from './publish.ts';
 import { readFiles } from './readFiles.ts';
+import { readSheets } from './readSheets.ts';
 import type { World } from './world.ts';
 
 /** The steps of a night in a real world. */
@@ -16,6 +17,7 @@ export function activitiesIn(world: World): Activities {
     open: request => openNight(world, request),
     collect: input => collect(world, input),
     read: input => readFiles(world, input),
+    readSheets: input => readSheets(world, input),
     pseudonymise: input => pseudonymise(world, input),
     model: input => runModel(world, input),
     growForest: input => growForest(world, input),

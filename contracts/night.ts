@@ -84,6 +84,8 @@ export interface Activities {
   collect(input: { night: Night; pinned?: string }): Promise<StepResult>;
   /** Reads every listed file into validated rows. */
   read(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Reads the campaign's own files: orders, identities, opt-outs and so on. */
+  readSheets(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Finds the names under which people leave the house. */
   pseudonymise(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Computes tables of `sql/`. */

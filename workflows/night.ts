@@ -5,7 +5,7 @@ import { type Stage, stages } from '../contracts/stages.ts';
 export type Tell = (stage: Stage, done: NightResult['steps']) => void;
 
 /** How many steps a whole night reports, for those who watch it. */
-export const nightSteps = 15;
+export const nightSteps = 16;
 
 /**
  * A night, from top to bottom: exported conversations in, influence published. The same function runs under Temporal, in
@@ -36,6 +36,7 @@ export async function night(
 
   await add(act.collect({ night, pinned: request.pinned }));
   await add(act.read({ night, tables }));
+  await add(act.readSheets({ night, tables }));
   await add(act.pseudonymise({ night, tables }));
   await model('conversations', 'lists', 'stg_files', 'stg_brand_accounts', 'stg_hostile_words');
   await model(
@@ -48,7 +49,7 @@ export async function night(
     'stg_reading_measures',
     'fct_coverage',
   );
-  await model('conversations', 'authors', 'dim_authors');
+  await model('conversations', 'authors', 'stg_persons', 'dim_authors');
   if (ends('conversations')) return result();
 
   await add(act.growForest({ night, tables }));

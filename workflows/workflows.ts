@@ -158,6 +158,10 @@ function proxied(heartbeatSeconds: number): Activities {
     collect: input =>
       collecting.collect.executeWithOptions(named('collect', 'conversations: keep raw files'), [input]),
     read: input => computing.read.executeWithOptions(named('compute', 'conversations: read files'), [input]),
+    readSheets: input =>
+      computing.readSheets.executeWithOptions(named('compute', "conversations: the campaign's own files"), [
+        input,
+      ]),
     pseudonymise: input =>
       computing.pseudonymise.executeWithOptions(named('compute', 'conversations: pseudonyms'), [input]),
     model: input =>

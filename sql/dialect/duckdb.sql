@@ -21,3 +21,56 @@ CREATE OR REPLACE MACRO under_platform(platform, id) AS CASE
   WHEN split_part(id, ':', 1) = platform OR split_part(id, ':', 1) IN ('x', 'bluesky', 'mastodon', 'reddit', 'youtube') THEN id
   ELSE platform || ':' || id
 END;
+
+CREATE OR REPLACE MACRO shown(t) AS printable(substr(t, 1, 60));
+-- A day that people write, or the UTC day of a moment.
+CREATE OR REPLACE MACRO day_of(t) AS CASE
+  WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN TRY_CAST(t AS DATE)
+  ELSE CAST(timestamp_of(t) AS DATE)
+  END;
+-- Money to four decimals; a decimal beyond them that is not 0 is no amount.
+CREATE OR REPLACE MACRO amount_of(t) AS CASE
+  WHEN regexp_full_match(t, '[0-9]{1,14}([.][0-9]{1,4}0*)?') THEN TRY_CAST(t AS DECIMAL(18, 4))
+  END;
+CREATE OR REPLACE MACRO signed_amount_of(t) AS CASE WHEN t LIKE '-%' THEN -amount_of(substr(t, 2)) ELSE amount_of(t) END;
+CREATE OR REPLACE MACRO number_of(t) AS CASE WHEN regexp_full_match(t, '[0-9]+([.][0-9]+)?') THEN TRY_CAST(t AS DOUBLE) END;
+-- Why a cell can't be used, in the words of its owner; NULL where it can.
+CREATE OR REPLACE MACRO text_fault(field, t) AS CASE
+  WHEN coalesce(t, '') = '' THEN field || ' is missing'
+  WHEN has_control(t) THEN field || ' ' || shown(t) || ' holds a control character'
+  WHEN trim(t) <> t THEN field || ' ' || shown(t) || ' has blanks around it'
+  END;
+CREATE OR REPLACE MACRO id_fault(field, t) AS coalesce(text_fault(field, t), CASE
+  WHEN regexp_matches(t, '(^|:)[+-]?[0-9]+([.,]0+|[.,][0-9]+[eE][+-]?[0-9]+|[eE][+-][0-9]+)$')
+    OR regexp_matches(t, '(^|:)[0-9][eE](1[5-9]|2[0-9])$')
+    THEN field || ' ' || shown(t) || ' has lost digits'
+  END);
+CREATE OR REPLACE MACRO author_fault(field, t) AS coalesce(id_fault(field, t), CASE
+  WHEN NOT regexp_matches(t, '^[a-z0-9-]+:[^ ]') OR split_part(t, ':', 1) IN ('http', 'https', 'at', 'did')
+    THEN field || ' ' || shown(t) || ' is not <platform>:<native id>, like x:12345'
+  END);
+CREATE OR REPLACE MACRO moment_fault(field, t) AS CASE
+  WHEN coalesce(t, '') = '' THEN field || ' is missing'
+  WHEN timestamp_of(t) IS NULL THEN field || ' ' || shown(t) || ' is not a date and time like 2026-03-01T09:30:00Z'
+  END;
+CREATE OR REPLACE MACRO day_fault(field, t) AS CASE
+  WHEN coalesce(t, '') = '' THEN field || ' is missing'
+  WHEN day_of(t) IS NULL THEN field || ' ' || shown(t) || ' is not a day like 2026-03-01'
+  END;
+CREATE OR REPLACE MACRO currency_fault(field, t) AS CASE
+  WHEN coalesce(t, '') = '' THEN field || ' is missing'
+  WHEN NOT regexp_full_match(t, '[A-Z]{3}') THEN field || ' ' || shown(t) || ' is not a currency of three letters, like EUR'
+  END;
+CREATE OR REPLACE MACRO signed_amount_fault(field, t) AS CASE
+  WHEN coalesce(t, '') = '' THEN field || ' is missing'
+  WHEN signed_amount_of(t) IS NOT NULL THEN NULL
+  WHEN regexp_full_match(t, '-?[0-9]{1,14}[.][0-9]+') THEN field || ' ' || shown(t) || ' has more than 4 decimals'
+  WHEN regexp_full_match(t, '-?[0-9]{15,}([.][0-9]+)?') THEN field || ' ' || shown(t) || ' is too large'
+  ELSE field || ' ' || shown(t) || ' is not an amount like 1234.50'
+  END;
+CREATE OR REPLACE MACRO amount_fault(field, t) AS CASE
+  WHEN signed_amount_of(t) < 0 THEN field || ' ' || shown(t) || ' is negative'
+  ELSE signed_amount_fault(field, t)
+  END;
+-- Money in the campaign's currency; NULL where there is no rate, or the product is too large.
+CREATE OR REPLACE MACRO value_at(amount, rate) AS TRY_CAST(round(CAST(amount AS DOUBLE) * rate, 4) AS DECIMAL(18, 4));
