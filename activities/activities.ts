@@ -3,6 +3,7 @@ import { findCoordination } from './authenticity.ts';
 import { growForest } from './cascades.ts';
 import { collect } from './collect.ts';
 import { sumInfluence } from './influence.ts';
+import { keepLedger } from './ledger.ts';
 import { runModel } from './model.ts';
 import { openNight } from './open.ts';
 import { pseudonymise } from './pseudonyms.ts';
@@ -25,6 +26,7 @@ export function activitiesIn(world: World): Activities {
     findCoordination: input => findCoordination(world, input),
     sumInfluence: input => sumInfluence(world, input),
     planRecruitment: input => planRecruitment(world, input),
+    keepLedger: input => keepLedger(world, input),
     publish: input => publish(world, input),
   };
 }

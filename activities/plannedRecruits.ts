@@ -1,4 +1,5 @@
 import { noInteger } from '../contracts/columns.ts';
+import { unitsPerOne } from '../contracts/money.ts';
 import type { Columns } from '../engine/engine.ts';
 import type { RecruitmentOutput } from '../methods/recruitment.ts';
 import type { PeopleArms } from './holdOutPower.ts';
@@ -29,7 +30,7 @@ export function tablesOfChoice(
     },
     est_strategies: {
       strategy_number: strategies.name,
-      cost: strategies.cost.map(units => Math.round(units) / 10_000),
+      cost: strategies.cost.map(units => Math.round(units) / unitsPerOne),
       reach: strategies.reach,
       lower_bound: strategies.lower,
       upper_bound: strategies.upper,

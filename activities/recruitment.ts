@@ -1,5 +1,6 @@
-import { type Campaign, moneyOf } from '../contracts/campaign.ts';
+import type { Campaign } from '../contracts/campaign.ts';
 import { addDays, daysWithin } from '../contracts/interval.ts';
+import { readMoney } from '../contracts/money.ts';
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
 import { parseOnly } from '../engine/duckdb.ts';
@@ -136,7 +137,7 @@ async function choose(
       influenced: ties.influenced_number as Int32Array,
       probability: ties.probability as Float64Array,
       ...recruits,
-      budget: Math.round(Number(moneyOf(recruitment!.budget).amount) * 10_000),
+      budget: readMoney(recruitment!.budget).units,
       delta,
       targetRatio,
       maxSets,

@@ -1,4 +1,5 @@
 import type { Campaign } from '../contracts/campaign.ts';
+import { unitsPerOne } from '../contracts/money.ts';
 import { sha256 } from '../lake/steps.ts';
 import { drawHoldOut } from '../methods/hold-out.ts';
 
@@ -89,7 +90,7 @@ export function recruitsOf(
   });
   return {
     candidate: Int32Array.from(rows, row => row.person_number),
-    cost: Float64Array.from(rows, row => Math.round(row.cost * 10_000)),
+    cost: Float64Array.from(rows, row => Math.round(row.cost * unitsPerOne)),
     acceptance: Float64Array.from(rows, row => row.acceptance),
     followers: Float64Array.from(rows, row => row.followers ?? Number.NaN),
     persona: persona.number,

@@ -92,6 +92,8 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_strategy_members: 'recruitment',
   est_certificate: 'recruitment',
   est_smallest_effects: 'recruitment',
+  est_earlier_entries: 'incentives',
+  est_ledger: 'incentives',
 };
 
 describe('layers of sql/', () => {

@@ -5,7 +5,7 @@ import { type Stage, stages } from '../contracts/stages.ts';
 export type Tell = (stage: Stage, done: NightResult['steps']) => void;
 
 /** How many steps a whole night reports, for those who watch it. */
-export const nightSteps = 18;
+export const nightSteps = 21;
 
 /**
  * A night, from top to bottom: exported conversations in, influence published. The same function runs under Temporal, in
@@ -44,6 +44,7 @@ export async function night(
     'messages',
     'stg_messages',
     'stg_unseen_messages',
+    'stg_deletions',
     'stg_books',
     'stg_reading_measures',
     'fct_coverage',
@@ -74,6 +75,11 @@ export async function night(
     'fct_recruitment_holdout',
   );
   if (ends('recruitment')) return result();
+
+  await model('incentives', 'redemptions', 'fct_redemptions');
+  await add(act.keepLedger({ night, tables }));
+  await model('incentives', 'tables', 'fct_incentives');
+  if (ends('incentives')) return result();
 
   await model('publish', 'quality', 'fct_quality', 'dim_night');
   return result(await act.publish({ night, tables, steps }));

@@ -176,6 +176,8 @@ function proxied(heartbeatSeconds: number): Activities {
       computing.sumInfluence.executeWithOptions(named('compute', 'influence: network'), [input]),
     planRecruitment: input =>
       computing.planRecruitment.executeWithOptions(named('compute', 'recruitment: plan'), [input]),
+    keepLedger: input =>
+      computing.keepLedger.executeWithOptions(named('compute', 'incentives: ledger'), [input]),
     publish: input => computing.publish.executeWithOptions(named('compute', 'publish the night'), [input]),
   };
 }
