@@ -57,7 +57,7 @@ export async function exportPlan(
   if (nameless > 0)
     terminal.log(`note: ${nameless} pseudonyms stand as they are: no file that was read here names them`);
   const named = (name: string) => handles.get(name) ?? name;
-  const rows = planned.map(row => ({
+  const rows: Planned[] = planned.map(row => ({
     ...row,
     author_id: named(row.author_id),
     account_ids: row.account_ids.split(' ').map(named).sort().join(' '),
