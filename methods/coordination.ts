@@ -25,8 +25,6 @@ export interface CoordinationInput {
 
 /** One value for each edge. */
 export interface Coordination {
-  /** Coincidences that chance gives the two, all kinds added. */
-  expected: Float64Array;
   p_value: Float64Array;
   q_value: Float64Array;
   is_flagged: Uint8Array;
@@ -45,14 +43,12 @@ export interface Coordination {
 export function judgeCoordination(input: CoordinationInput): Coordination {
   const { edges, occasions, authors } = input;
   const count = edges.pairs.length;
-  const expected = new Float64Array(count);
   const p_value = new Float64Array(count).fill(1);
   const means = meansOf(input);
   let row = 0;
   for (let edge = 0; edge < count; edge++) {
     const [a, b] = [edges.author_a[edge]!, edges.author_b[edge]!];
     const byKind = means(a, b);
-    for (const mean of byKind.values()) expected[edge]! += mean;
     while (row < occasions.occasions.length && isBefore(occasions, row, a, b)) row++;
     for (; occasions.author_a[row] === a && occasions.author_b[row] === b; row++) {
       const mean = byKind.get(occasions.kind_number[row]!) ?? 0;
@@ -64,7 +60,7 @@ export function judgeCoordination(input: CoordinationInput): Coordination {
   const is_flagged = Uint8Array.from(edges.pairs, (pairs, edge) =>
     pairs > input.threshold && q_value[edge]! <= input.falseDiscoveryRate ? 1 : 0,
   );
-  return { expected, p_value, q_value, is_flagged };
+  return { p_value, q_value, is_flagged };
 }
 
 /** A function that gives the mean number of chance coincidences of two authors, by kind, for the kinds that both shared. */

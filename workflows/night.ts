@@ -62,7 +62,7 @@ export async function night(
 
   await model('influence', 'ties', 'stg_ties', 'stg_hostile_messages');
   await add(act.sumInfluence({ night, tables }));
-  await model('influence', 'tables', 'fct_influence_ties', 'fct_influencers');
+  await model('influence', 'tables', 'stg_influential', 'fct_influence_ties', 'fct_influencers');
   if (ends('influence')) return result();
 
   await model('recruitment', 'candidates', 'stg_spread_ties', 'stg_prospects', 'fct_candidates');

@@ -13,7 +13,6 @@
 -- column: p_value – how likely chance alone makes them coincide on so many occasions, each one's shares and all times kept
 -- column: is_flagged – whether they act in concert: pairs above the median of all weights, and q_value at most .05
 -- column: q_value – share of false discoveries if all pairs with at most this q_value were flagged
--- column: expected_pairs – coincidences that chance gives the two
 -- column: kinds – what they shared, sorted, joined by a space: hashtags, link, repost, text
 SELECT
   params.campaign,
@@ -25,7 +24,6 @@ SELECT
   c.p_value,
   c.is_flagged,
   c.q_value,
-  c.expected AS expected_pairs,
   concat_ws(' ',
     CASE WHEN c.by_hashtags = 1 THEN 'hashtags' END,
     CASE WHEN c.by_link = 1 THEN 'link' END,
