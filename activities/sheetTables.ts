@@ -9,6 +9,13 @@ import type { Pseudonyms } from './pseudonyms.ts';
 export const sheetTables = [
   'stg_identities',
   'stg_optouts',
+  'stg_rates',
+  'stg_orders',
+  'stg_customers',
+  'stg_codes',
+  'stg_costs',
+  'stg_candidates',
+  'stg_panel',
   'stg_sheet_books',
   'stg_sheet_measures',
   'stg_sheet_refusals',
