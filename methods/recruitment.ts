@@ -95,6 +95,8 @@ const exchanges = 8;
 const settled = 0.95;
 /** Entries of a pool: 28 bytes each at the most, in all. */
 const mostEntries = 2 ** 26;
+/** Ties looked at for both pools: minutes. Only where whoever is reached moves more than one other do sets cost so much. */
+const mostWork = 1e10;
 const mostFirstSets = 2 ** 12;
 
 /**
@@ -102,7 +104,7 @@ const mostFirstSets = 2 ** 12;
  *
  * Spread is the independent cascade; whoever is asked takes part with their acceptance and then counts as reached. Choice is
  * made on one pool of reverse-reachable sets and judged on another, drawn independently (OPIM-C; Tang et al. 2018); both are
- * doubled until the plan is proved to reach `targetRatio` of the best, or `maxSets` (or memory) is used up, or the gap is
+ * doubled until the plan is proved to reach `targetRatio` of the best, or `maxSets`, memory or time is used up, or the gap is
  * the choice's own and not chance's.
  *
  * The plan is the better of greedy choice by gain per cost and by gain; while the best plan without one of its members is
@@ -139,7 +141,8 @@ export function planRecruitment(input: RecruitmentInput): RecruitmentOutput {
   const firstSets = Math.min(
     maxSets,
     mostFirstSets,
-    2 ** Math.floor(Math.log2(mostEntries / askable.length)),
+    powerWithin(mostEntries / askable.length),
+    powerWithin(mostWork / 2 / cascades.ties),
   );
   const rounds = 1 + Math.floor(Math.log2(maxSets / firstSets));
   const [selection, judgement] = [new SetPool(), new SetPool()];
@@ -156,7 +159,8 @@ export function planRecruitment(input: RecruitmentInput): RecruitmentOutput {
     const choice = chooseWithin(coverage, eligible, limits);
     const upper = reachAtMost(choice.bound, sampled(certificateStatements));
     const reached = reachAtLeast(covers(choice.members), sampled(certificateStatements)) / upper;
-    const isFull = 2 * Math.max(selection.entries, judgement.entries) > mostEntries;
+    const isFull =
+      2 * Math.max(selection.entries, judgement.entries) > mostEntries || 2 * cascades.work > mostWork;
     const isSettled = reached >= settled * (choice.value / choice.bound);
     const canGainByMore = reached < targetRatio && !isSettled && eligible.length > 0;
     if (canGainByMore && !isFull && 2 * sets <= maxSets) continue;
@@ -272,6 +276,11 @@ function nobody(): RecruitmentOutput {
       knapsackBound: 0,
     },
   };
+}
+
+/** The largest power of two up to `most`, at least 1. */
+function powerWithin(most: number): number {
+  return 2 ** Math.max(0, Math.floor(Math.log2(most)));
 }
 
 function sum(values: Float64Array): number {

@@ -56,6 +56,10 @@ export class SetPool {
 export class ReverseCascades {
   /** Σ value of the people whom the seeds can reach. */
   readonly worth: number;
+  /** Ties between them. */
+  readonly ties: number;
+  /** Ties looked at so far, those jumped over included: what drawing costs. */
+  work = 0;
   readonly #start: Int32Array;
   readonly #source: Int32Array;
   readonly #chance: Float64Array;
@@ -74,6 +78,7 @@ export class ReverseCascades {
     this.#seedOf = seedsByPerson(input);
     const isReachable = reachable(input);
     ({ start: this.#start, source: this.#source, chance: this.#chance } = tiesInto(input, isReachable));
+    this.ties = this.#source.length;
     this.#roots = Int32Array.from({ length: peopleCount }, (_, person) => person).filter(
       person => isReachable[person] === 1 && value[person]! > 0,
     );
@@ -130,12 +135,14 @@ export class ReverseCascades {
     const set = ++this.#sets;
     let end = length;
     let waiting = 1;
+    let work = 0;
     queue[0] = root;
     seen[root] = set;
     for (let next = 0; next < waiting; next++) {
       const person = queue[next]!;
       if (seedOf[person]! >= 0) members[end++] = seedOf[person]!;
       const last = start[person + 1]!;
+      work += last - start[person]!;
       for (let tie = start[person]!; tie < last; tie++) {
         const best = chance[tie]!;
         if (last - tie > walked && best < likely) {
@@ -149,6 +156,7 @@ export class ReverseCascades {
         queue[waiting++] = other;
       }
     }
+    this.work += work;
     return end;
   }
 }
