@@ -32,7 +32,8 @@ export function tablesOfChoice(
       strategy_number: strategies.name,
       cost: strategies.cost.map(units => Math.round(units) / unitsPerOne),
       reach: strategies.reach,
-      lower_bound: strategies.lower,
+      // Where nobody is reached the bound is 0 but for its last bit.
+      lower_bound: strategies.lower.map((bound, place) => Math.min(bound, strategies.reach[place]!)),
       upper_bound: strategies.upper,
       people: strategies.people,
     },
