@@ -16,7 +16,8 @@ const method = new URL('../methods/coordination.ts', import.meta.url);
 /** Share of false discoveries among flagged pairs that is put up with. */
 const falseDiscoveryRate = 0.05;
 
-const models = [
+/** What the judging reads, private to the stage. */
+export const coordinationModels = [
   'int_pairs',
   'int_occasions',
   'int_degrees',
@@ -59,7 +60,7 @@ export async function findCoordination(
   const { night, tables } = input;
   const { campaign } = await settingsOf(world.lake, night);
   const parameters = parametersOf(campaign, night);
-  const plan = await planModels(await parseOnly(), models, new Set(Object.keys(tables)));
+  const plan = await planModels(await parseOnly(), coordinationModels, new Set(Object.keys(tables)));
   const texts = plan.order.map(model => model.sql);
   const making = {
     inputs: hashesOf(tables, plan.inputs),
@@ -76,7 +77,7 @@ export async function findCoordination(
       attempt.signal.throwIfAborted();
       await session.define(model.table, model.sql);
     }
-    await session.load('est_coordination', await judge(session, attempt.signal));
+    await session.load('est_coordination', await judgedPairs(session, attempt.signal));
     await session.define(
       'est_coordinated_messages',
       `SELECT DISTINCT m.message_number
@@ -97,9 +98,9 @@ export async function findCoordination(
   });
 }
 
-/** The rows of `est_coordination`. */
-async function judge(session: Session, signal: AbortSignal): Promise<Columns> {
-  const [weights] = await session.rows<{ threshold: number | null }>('FROM int_weight_threshold');
+/** The rows of `est_coordination`, from a session that holds the models. */
+export async function judgedPairs(session: Session, signal: AbortSignal): Promise<Columns> {
+  const [weights] = await session.rows<{ threshold: number }>('FROM int_weight_threshold');
   const [sharers] = await session.rows<{ authors: number }>('SELECT count(*) AS authors FROM int_sharers');
   const edges = await session.columns(
     `SELECT author_a, author_b, pairs, shared_objects,
@@ -126,7 +127,7 @@ async function judge(session: Session, signal: AbortSignal): Promise<Columns> {
       degrees: degrees as unknown as CoordinationInput['degrees'],
       strata: strata as unknown as CoordinationInput['strata'],
       authors: sharers!.authors,
-      threshold: weights!.threshold ?? 0,
+      threshold: weights!.threshold,
       falseDiscoveryRate,
     },
     { transfer: [occasions, degrees].flatMap(buffersOf), signal },
