@@ -5,7 +5,7 @@ import { type Stage, stages } from '../contracts/stages.ts';
 export type Tell = (stage: Stage, done: NightResult['steps']) => void;
 
 /** How many steps a whole night reports, for those who watch it. */
-export const nightSteps = 21;
+export const nightSteps = 27;
 
 /**
  * A night, from top to bottom: exported conversations in, influence published. The same function runs under Temporal, in
@@ -64,6 +64,22 @@ export async function night(
   await add(act.sumInfluence({ night, tables }));
   await model('influence', 'tables', 'stg_influential', 'fct_influence_ties', 'fct_influencers');
   if (ends('influence')) return result();
+
+  await model('interests', 'topics', 'stg_topic_words');
+  await add(act.splitWords({ night, tables }));
+  await add(act.growLexicon({ night, tables }));
+  await model('interests', 'talk', 'stg_topic_messages', 'stg_person_words', 'stg_person_topics');
+  await add(act.fitInterests({ night, tables }));
+  await model(
+    'interests',
+    'tables',
+    'stg_interests',
+    'fct_interests',
+    'fct_topics',
+    'fct_topic_neighbours',
+    'fct_topic_words',
+  );
+  if (ends('interests')) return result();
 
   await model('recruitment', 'candidates', 'stg_spread_ties', 'stg_prospects', 'fct_candidates');
   await add(act.planRecruitment({ night, tables }));

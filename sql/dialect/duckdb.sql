@@ -21,6 +21,10 @@ CREATE OR REPLACE MACRO under_platform(platform, id) AS CASE
   WHEN split_part(id, ':', 1) = platform OR split_part(id, ':', 1) IN ('x', 'bluesky', 'mastodon', 'reddit', 'youtube') THEN id
   ELSE platform || ':' || id
 END;
+-- Two macros instead of one: a generator over a column is a plain unnest, over an expression a join of all texts with themselves.
+CREATE OR REPLACE MACRO cut_at_spaces(t) AS string_split(translate(t, chr(9) || chr(10) || chr(13), '   '), ' ');
+CREATE OR REPLACE MACRO each(list) AS TABLE SELECT unnest(list) AS item;
+
 -- A text as a whole number, 63 bits of its MD5: texts are joined as numbers. Among ten million, two share one in 1 of 180,000 cases.
 CREATE OR REPLACE MACRO text_number(t) AS CAST(md5_number_lower(t) >> 1 AS BIGINT);
 CREATE OR REPLACE MACRO links(t) AS TABLE SELECT unnest(regexp_extract_all(t, '(?i)https?://[^[:space:]<>"]+')) AS link;
