@@ -4,6 +4,7 @@
  * Run: node bench/spread.ts [people, in thousands; 1000] [ties, in thousands; 10000] [candidates; 1000] [shape; learned]
  * Shapes: `learned` (each person's message is forwarded .6 times in the mean, mostly by few), `cascade` (1 / ties into the
  * person, as papers have it: one expected influencer each), `crowded` (a reached person reaches several: most sets are huge).
+ * `--target` is the share of the best at which drawing stops (.9), `--sets` the most sets in each pool (2^24).
  * With `--ties FILE` the ties are written as `influencer influenced probability`, and every candidate costs 1 and accepts,
  * for programs of others that know neither costs nor acceptance; the budget is then 50 of them.
  */
@@ -17,7 +18,11 @@ import type { RecruitmentInput, RecruitmentOutput } from '../methods/recruitment
 import { cpuSecondsSoFar, forgetPeak, peakSoFar } from './measure.ts';
 
 const { values, positionals } = parseArgs({
-  options: { ties: { type: 'string' }, sets: { type: 'string', default: String(2 ** 22) } },
+  options: {
+    ties: { type: 'string' },
+    sets: { type: 'string', default: String(2 ** 24) },
+    target: { type: 'string', default: '0.9' },
+  },
   allowPositionals: true,
 });
 const people = Number(positionals[0] ?? 1000) * 1000;
@@ -59,12 +64,14 @@ function network(random: Random) {
   return { influencer, influenced, probability: Float64Array.from(influencer, (_, tie) => chance(tie)) };
 }
 
+function personOf(candidate: number): number {
+  return Math.floor((candidate * people) / candidates);
+}
+
 function asked(random: Random) {
   const each = <T>(draw: () => T) => Array.from({ length: candidates }, draw);
   // Every k-th person, so that some are popular and most are not.
-  const candidate = Int32Array.from({ length: candidates }, (_, place) =>
-    Math.floor((place * people) / candidates),
-  );
+  const candidate = Int32Array.from({ length: candidates }, (_, place) => personOf(place));
   return {
     candidate,
     cost: Float64Array.from(
@@ -91,7 +98,7 @@ const input: RecruitmentInput = {
   isHeldOut: new Uint8Array(candidates),
   budget: isPlain ? seats * 10_000 : 200_000_000,
   delta: 0.001,
-  targetRatio: 0.9,
+  targetRatio: Number(values.target),
   maxSets: Number(values.sets),
   value: new Float64Array(people).fill(1),
 };
@@ -129,6 +136,6 @@ console.log(
     ...certificate,
     members: plan.candidate.length,
     reach: [...strategies.reach].map(Math.round),
-    plan: isPlain ? [...plan.candidate].map(member => Math.floor((member * people) / candidates)) : undefined,
+    plan: isPlain ? [...plan.candidate].map(personOf).join() : undefined,
   }),
 );
