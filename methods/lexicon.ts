@@ -221,6 +221,8 @@ function lonelySense(
       messages.isExcluded[message] === 0 && messages.holdsSeed(message, seed);
     const [joint, people] = messages.support(term, holdsBoth);
     if (joint < leastMessages || people < leastPeople) continue;
+    const everywhere = df.get(messages.numberOf(term)) ?? joint;
+    if (joint < everywhere / 2) continue;
     const [poorJoint] = messages.support(term, message => isPoor[message] === 1 && holdsBoth(message));
     const language = messages.languageOf(term);
     const place = language * messages.seedCount + seed;
@@ -228,7 +230,7 @@ function lonelySense(
     if (!goTogether(around)) continue;
     const counts = {
       joint,
-      first: df.get(messages.numberOf(term)) ?? joint,
+      first: everywhere,
       second: bySeed[place]!,
       total: languageMessages[language]!,
     };

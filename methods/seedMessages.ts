@@ -149,7 +149,7 @@ export class SeedMessages {
     return goTogether({ joint: counts[top]!, first: all, second, total: unexcluded[language]! }) ? top : -1;
   }
 
-  /** Which messages lack what the topic's messages usually hold beside a seed: less than half of the mean of those about it. */
+  /** Which messages lack what the topic's messages usually hold beside a seed: less than a quarter of the mean of those about it. */
   poverty(core: Float64Array, isAbout: Uint8Array): Uint8Array {
     const nothing = new Float64Array(this.termCount);
     const context = Float64Array.from({ length: this.count }, (_, at) => this.evidence(at, core, nothing)[0]);
@@ -160,7 +160,7 @@ export class SeedMessages {
     const about = this.byLanguage(message => isAbout[message] === 1, this.languages);
     return Uint8Array.from(context, (value, message) => {
       const language = this.#language[message]!;
-      return value < (0.5 * sum[language]!) / Math.max(1, about[language]!) ? 1 : 0;
+      return value < (0.25 * sum[language]!) / Math.max(1, about[language]!) ? 1 : 0;
     });
   }
 }
