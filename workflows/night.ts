@@ -5,7 +5,7 @@ import { type Stage, stages } from '../contracts/stages.ts';
 export type Tell = (stage: Stage, done: NightResult['steps']) => void;
 
 /** How many steps a whole night reports, for those who watch it. */
-export const nightSteps = 16;
+export const nightSteps = 24;
 
 /**
  * A night, from top to bottom: exported conversations in, influence published. The same function runs under Temporal, in
@@ -56,10 +56,30 @@ export async function night(
   await model('cascades', 'tables', 'fct_messages', 'fct_cascades');
   if (ends('cascades')) return result();
 
+  await add(act.findCoordination({ night, tables }));
+  await model('authenticity', 'tables', 'fct_coordination');
+  if (ends('authenticity')) return result();
+
   await model('influence', 'ties', 'stg_ties');
   await add(act.sumInfluence({ night, tables }));
-  await model('influence', 'tables', 'fct_influence_ties', 'fct_influencers');
+  await model('influence', 'tables', 'stg_influential', 'fct_influence_ties', 'fct_influencers');
   if (ends('influence')) return result();
+
+  await model('interests', 'topics', 'stg_topic_words');
+  await add(act.splitWords({ night, tables }));
+  await add(act.growLexicon({ night, tables }));
+  await model('interests', 'talk', 'stg_topic_messages', 'stg_person_words', 'stg_person_topics');
+  await add(act.fitInterests({ night, tables }));
+  await model(
+    'interests',
+    'tables',
+    'stg_interests',
+    'fct_interests',
+    'fct_topics',
+    'fct_topic_neighbours',
+    'fct_topic_words',
+  );
+  if (ends('interests')) return result();
 
   await model('incentives', 'redemptions', 'fct_redemptions');
   await add(act.keepLedger({ night, tables }));

@@ -170,8 +170,16 @@ function proxied(heartbeatSeconds: number): Activities {
       ]),
     growForest: input =>
       computing.growForest.executeWithOptions(named('compute', 'cascades: forest'), [input]),
+    findCoordination: input =>
+      computing.findCoordination.executeWithOptions(named('compute', 'authenticity: coordination'), [input]),
     sumInfluence: input =>
       computing.sumInfluence.executeWithOptions(named('compute', 'influence: network'), [input]),
+    splitWords: input =>
+      computing.splitWords.executeWithOptions(named('compute', 'interests: words'), [input]),
+    growLexicon: input =>
+      computing.growLexicon.executeWithOptions(named('compute', 'interests: lexicon'), [input]),
+    fitInterests: input =>
+      computing.fitInterests.executeWithOptions(named('compute', 'interests: people'), [input]),
     keepLedger: input =>
       computing.keepLedger.executeWithOptions(named('compute', 'incentives: ledger'), [input]),
     publish: input => computing.publish.executeWithOptions(named('compute', 'publish the night'), [input]),

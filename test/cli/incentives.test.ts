@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shop, writeShop } from '../nights/cornerShop.ts';
 import { plainNight, worldIn } from '../nights/plain.ts';
-import { shop, writeShop } from '../nights/shop.ts';
 import { sillage } from './command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sillage-payments-'));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type Shop, shop, writeShop } from './cornerShop.ts';
 import { plainNight, published, temporaryFolder, worldIn } from './plain.ts';
-import { type Shop, shop, writeShop } from './shop.ts';
 
 const header = 'order_id,customer_id,ordered_at,amount,currency,code,promotion,geo,refunded_at,refund_amount';
 const order = (id: string, day: string, amount: string, more = 'SUN5,corner-shop,,,') =>

@@ -58,6 +58,8 @@ it('computes only what depends on a changed file', async () => {
     'conversations/authors': 'reused',
     'cascades/forest': 'reused',
     'cascades/tables': 'reused',
+    'authenticity/coordination': 'reused',
+    'authenticity/tables': 'reused',
     'influence/ties': 'reused',
     'influence/network': 'reused',
     'influence/tables': 'reused',
