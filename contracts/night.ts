@@ -110,6 +110,10 @@ export interface Activities {
   fitInterests(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Groups influential people by what they have in common. */
   findPersonas(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Chooses whom to ask within the budget, and whom to hold out. */
+  planRecruitment(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Enters what was earned into the ledger of incentives. */
+  keepLedger(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Publishes the night: all of its tables or none. */
   publish(input: { night: Night; tables: Tables; steps: StepReport[] }): Promise<Published>;
 }

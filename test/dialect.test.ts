@@ -94,6 +94,13 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_persona_traits: 'personas',
   est_persona_trials: 'personas',
   est_persona_scales: 'personas',
+  est_recruits: 'recruitment',
+  est_strategies: 'recruitment',
+  est_strategy_members: 'recruitment',
+  est_certificate: 'recruitment',
+  est_smallest_effects: 'recruitment',
+  est_earlier_entries: 'incentives',
+  est_ledger: 'incentives',
 };
 
 describe('layers of sql/', () => {

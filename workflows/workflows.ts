@@ -182,6 +182,10 @@ function proxied(heartbeatSeconds: number): Activities {
       computing.fitInterests.executeWithOptions(named('compute', 'interests: people'), [input]),
     findPersonas: input =>
       computing.findPersonas.executeWithOptions(named('compute', 'personas: groups'), [input]),
+    planRecruitment: input =>
+      computing.planRecruitment.executeWithOptions(named('compute', 'recruitment: plan'), [input]),
+    keepLedger: input =>
+      computing.keepLedger.executeWithOptions(named('compute', 'incentives: ledger'), [input]),
     publish: input => computing.publish.executeWithOptions(named('compute', 'publish the night'), [input]),
   };
 }
