@@ -87,6 +87,7 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_coordination_findings: 'authenticity',
   est_influence: 'influence',
   est_total_effects: 'influence',
+  est_person_features: 'personas',
   est_persona_before: 'personas',
   est_personas: 'personas',
   est_persona_register: 'personas',

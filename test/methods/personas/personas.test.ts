@@ -13,8 +13,8 @@ function world(people: number, kinds: number, seed = 1): PersonasInput {
     noise().map((value, row) => 0.3 * value + place(row % kinds));
   const plain = (name: string, values: Float64Array): Feature => ({
     name,
-    subject: name,
     scale: 'plain',
+    unit: '',
     values,
   });
   return {
@@ -31,6 +31,7 @@ function world(people: number, kinds: number, seed = 1): PersonasInput {
       ),
       plain('si', noise()),
     ],
+    influence: new Float64Array(people).fill(1),
     before: new Int32Array(people),
     known: [],
     topic: 'gelato',
