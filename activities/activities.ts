@@ -3,12 +3,17 @@ import { findCoordination } from './authenticity.ts';
 import { growForest } from './cascades.ts';
 import { collect } from './collect.ts';
 import { sumInfluence } from './influence.ts';
+import { fitInterests } from './interests.ts';
+import { keepLedger } from './ledger.ts';
+import { growLexicon } from './lexicon.ts';
 import { runModel } from './model.ts';
 import { openNight } from './open.ts';
 import { pseudonymise } from './pseudonyms.ts';
 import { publish } from './publish.ts';
 import { readFiles } from './readFiles.ts';
 import { readSheets } from './readSheets.ts';
+import { planRecruitment } from './recruitment.ts';
+import { splitWords } from './words.ts';
 import type { World } from './world.ts';
 
 /** The steps of a night in a real world. */
@@ -23,6 +28,11 @@ export function activitiesIn(world: World): Activities {
     growForest: input => growForest(world, input),
     findCoordination: input => findCoordination(world, input),
     sumInfluence: input => sumInfluence(world, input),
+    splitWords: input => splitWords(world, input),
+    growLexicon: input => growLexicon(world, input),
+    fitInterests: input => fitInterests(world, input),
+    planRecruitment: input => planRecruitment(world, input),
+    keepLedger: input => keepLedger(world, input),
     publish: input => publish(world, input),
   };
 }

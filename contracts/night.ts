@@ -102,6 +102,16 @@ export interface Activities {
   findCoordination(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Sums influence over the network of ties. */
   sumInfluence(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Finds the words of every message. */
+  splitWords(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Grows the words of each topic from its seeds. */
+  growLexicon(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Fits how much people care for each topic. */
+  fitInterests(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Chooses whom to ask within the budget, and whom to hold out. */
+  planRecruitment(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Enters what was earned into the ledger of incentives. */
+  keepLedger(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Publishes the night: all of its tables or none. */
   publish(input: { night: Night; tables: Tables; steps: StepReport[] }): Promise<Published>;
 }

@@ -174,6 +174,16 @@ function proxied(heartbeatSeconds: number): Activities {
       computing.findCoordination.executeWithOptions(named('compute', 'authenticity: coordination'), [input]),
     sumInfluence: input =>
       computing.sumInfluence.executeWithOptions(named('compute', 'influence: network'), [input]),
+    splitWords: input =>
+      computing.splitWords.executeWithOptions(named('compute', 'interests: words'), [input]),
+    growLexicon: input =>
+      computing.growLexicon.executeWithOptions(named('compute', 'interests: lexicon'), [input]),
+    fitInterests: input =>
+      computing.fitInterests.executeWithOptions(named('compute', 'interests: people'), [input]),
+    planRecruitment: input =>
+      computing.planRecruitment.executeWithOptions(named('compute', 'recruitment: plan'), [input]),
+    keepLedger: input =>
+      computing.keepLedger.executeWithOptions(named('compute', 'incentives: ledger'), [input]),
     publish: input => computing.publish.executeWithOptions(named('compute', 'publish the night'), [input]),
   };
 }

@@ -19,8 +19,8 @@ placed AS (
   FROM looked_at l
 ),
 chains AS (
-  SELECT author_id, sorted_words(array_agg(person_id)) AS persons
-  FROM (SELECT DISTINCT author_id, shown(person_id) AS person_id FROM looked_at WHERE fault IS NULL)
+  SELECT author_id, sorted_words(array_agg(shown(person_id))) AS persons
+  FROM (SELECT DISTINCT author_id, person_id FROM looked_at WHERE fault IS NULL)
   GROUP BY author_id
   HAVING count(*) > 1
 ),
