@@ -39,6 +39,7 @@ brand: { name: Corner, accounts: ["x:corner"] }
 topics: { ice cream: [glace, sorbet] }
 sources: [{ id: talk, type: files, format: messages, path: talk.ndjson }]
 privacy: { pseudonymise: ${pseudonymise} }
+gates: { max_drop: 1 }
 ${lines.join('')}${incentives === undefined ? '' : `incentives: ${incentives}\n`}`,
   );
   return file;
