@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { itWith, realData } from '../methods/real-data.ts';
 import { type Edge, edgesOf, medianOf, type Share } from './by-definition.ts';
 import { withCoincidences } from './inSql.ts';
 
@@ -93,6 +95,16 @@ describe('coordinated sharing', () => {
       }),
       { numRuns: 10 },
     );
+  });
+
+  itWith('auspol_cascades.csv')('agrees with all pairs of 10,504 real shares', async () => {
+    const [, ...lines] = readFileSync(realData('auspol_cascades.csv'), 'utf8').trim().split('\n');
+    const shares = lines.map((line, message) => {
+      const [cascade, seconds, , user] = line.split(',').map(Number);
+      return { message, author: user!, kind: 4, object: cascade!, micros: Math.round(seconds! * second) };
+    });
+    expect(edgesOf(shares).filter(edge => edge.pairs >= 2).length).toBeGreaterThan(10);
+    await agrees(shares);
   });
 
   async function agrees(shares: readonly Share[]): Promise<void> {
