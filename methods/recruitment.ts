@@ -32,6 +32,8 @@ export interface RecruitmentInput {
   platformQuota: Float64Array;
   /** 1 for candidates who must not be asked. */
   isHeldOut: Uint8Array;
+  /** 1 for candidates whom neither the plan nor equal split may choose, though who looks at followers or draws lots might. */
+  isExcluded?: Uint8Array;
   /** Groups among whom equal split divides the budget. */
   group: Int32Array;
   /** Ten-thousandths of the currency. */
@@ -109,19 +111,20 @@ const mostFirstSets = 2 ** 12;
  * better still, that one takes its place. Otherwise that one is the next best: of the plans that the same procedure makes when one member may not be asked,
  * for up to 16 members whom the plan loses least by, the one that covers most of the first pool.
  *
- * All strategies keep to the same budget, quotas and hold-out, and are judged on the same second pool. With probability
- * 1 − δ all bounds hold together.
+ * The obvious choices get the money that the plan spends, not what it had no use for. All strategies keep to the same quotas
+ * and hold-out and are judged on the same second pool. With probability 1 − δ all bounds hold together.
  *
  * @throws FatalError as `ReverseCascades` does
  */
 export function planRecruitment(input: RecruitmentInput): RecruitmentOutput {
   const { candidate, acceptance, cost, budget, delta, targetRatio, maxSets } = input;
   const start = startsOf(input);
-  const eligible = candidate
+  const askable = candidate
     .map((_, place) => place)
     .filter(place => input.isHeldOut[place] === 0 && acceptance[place]! > 0 && cost[place]! <= budget);
+  const eligible = askable.filter(place => input.isExcluded?.[place] !== 1);
   const seeds = new Int32Array(candidate.length).fill(-1);
-  for (const place of eligible) seeds[place] = candidate[place]!;
+  for (const place of askable) seeds[place] = candidate[place]!;
   const cascades = new ReverseCascades({ ...input, seeds } satisfies CascadeInput);
   if (cascades.worth === 0) return nobody();
   const limits: Limits = {
@@ -138,7 +141,7 @@ export function planRecruitment(input: RecruitmentInput): RecruitmentOutput {
   const firstSets = Math.min(
     maxSets,
     mostFirstSets,
-    powerWithin(mostEntries / eligible.length),
+    powerWithin(mostEntries / askable.length),
     powerWithin(mostWork / 2 / cascades.ties),
   );
   const rounds = 1 + Math.floor(Math.log2(maxSets / firstSets));
@@ -159,17 +162,19 @@ export function planRecruitment(input: RecruitmentInput): RecruitmentOutput {
     const isFull =
       2 * Math.max(selection.entries, judgement.entries) > mostEntries || 2 * cascades.work > mostWork;
     const isSettled = reached >= settled * (choice.value / choice.bound);
-    if (reached < targetRatio && !isSettled && !isFull && 2 * sets <= maxSets) continue;
+    const canGainByMore = reached < targetRatio && !isSettled && eligible.length > 0;
+    if (canGainByMore && !isFull && 2 * sets <= maxSets) continue;
 
     const { plan, next } = exchanged(coverage, eligible, limits, choice, choice.first);
     const perSet = cascades.worth / sets;
     const judged = judge(judgement, plan.members, acceptance);
     const lower = reachAtLeast(sum(judged.marginal), sampled(certificateStatements));
-    const random = randomChoices(eligible, limits, draws, chance.draws);
+    const sameMoney = { ...limits, budget: costOf(plan.members, cost) };
+    const random = randomChoices(askable, sameMoney, draws, chance.draws);
     const others = [
       next.members,
-      equalSplit(eligible, limits, input.group, choice.first),
-      topFollowers(eligible, limits, input.followers),
+      equalSplit(eligible, sameMoney, input.group, choice.first),
+      topFollowers(askable, sameMoney, input.followers),
     ];
     const named = [plan.members, ...others];
     const covered = [
