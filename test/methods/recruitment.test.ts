@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { reachAtLeast, reachAtMost } from '../../methods/opim.ts';
 import { planRecruitment, type RecruitmentInput, type RecruitmentOutput } from '../../methods/recruitment.ts';
 import { ExactSpread, subsets, type World, worldOf } from './independent-cascade.ts';
 
@@ -87,6 +88,32 @@ describe('a plan', () => {
     expect(output.plan.cumulative[0]).toBeCloseTo(10, 0);
     expect(membersOf(output, 1)).toEqual([0]);
     expect(output.certificate.algorithm).toBe('reverse-reachable sets, greedy by gain');
+  });
+
+  it('is judged on sets that did not choose it: who looks best by chance is not said to be', () => {
+    // 200 who reach nobody but themselves. The one with most of 256 sets has four or five times its share of them.
+    const alone = worldOf(200, []);
+    const reaches = Array.from({ length: 200 }, (_, seed) => {
+      const { strategies } = planRecruitment(inputOf(alone, { seed, budget: 1, maxSets: 256 }));
+      return strategies.reach[0]!;
+    });
+    const mean = reaches.reduce((sum, reach) => sum + reach, 0) / reaches.length;
+    // The standard error of the mean: √(1/256 · 255/256 / 256) · 200 / √200 = .06, and each draws its own.
+    expect(Math.abs(mean - 1)).toBeLessThan(0.25);
+  });
+
+  it('shares δ among its bounds: two thirds for the certificate, 1/27 of it for each of nine others', () => {
+    // 2^14 sets at the most, 4096 at first: three rounds.
+    const { strategies, certificate } = planRecruitment(inputOf(half, { targetRatio: 1, delta: 0.01 }));
+    const { sets } = certificate;
+    const sampled = (statements: number) => ({ sets, worth: 6, doubt: Math.log((statements * 3) / 0.01) });
+    const covered = strategies.reach.map(reach => (reach * sets) / 6);
+    expect(certificate.lower).toBeCloseTo(reachAtLeast(covered[0]!, sampled(3)), 9);
+    expect(certificate.upper).toBeCloseTo(reachAtMost((certificate.knapsackBound * sets) / 6, sampled(3)), 9);
+    covered.forEach((count, strategy) => {
+      expect(strategies.upper[strategy]).toBeCloseTo(reachAtMost(count, sampled(27)), 9);
+      if (strategy > 0) expect(strategies.lower[strategy]).toBeCloseTo(reachAtLeast(count, sampled(27)), 9);
+    });
   });
 
   it('is the same for the same seed, byte for byte', () => {
@@ -210,7 +237,7 @@ const anyInput = fc.integer({ min: 2, max: 12 }).chain(people =>
         group: Int32Array.from(each, one => one.platform),
         personaQuota: Float64Array.from(quotas.slice(0, 2)),
         platformQuota: Float64Array.from(quotas.slice(2)),
-        maxSets: 2 ** 13,
+        maxSets: 2 ** 12,
       });
     }),
 );
@@ -257,7 +284,7 @@ describe('on random networks of up to 12 people', () => {
           expect(plan.marginal[place]).toBeLessThanOrEqual(alone + 1e-9);
         });
       }),
-      { numRuns: 1500, seed: 12 },
+      { numRuns: 600, seed: 12 },
     );
   });
 
