@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reachAtLeast, reachAtMost } from '../../methods/opim.ts';
+import { seededRandom } from '../../methods/random.ts';
 import { planRecruitment, type RecruitmentInput, type RecruitmentOutput } from '../../methods/recruitment.ts';
-import { ExactSpread, subsets, type World, worldOf } from './independent-cascade.ts';
+import { ExactSpread, playForwards, subsets, type World, worldOf } from './independent-cascade.ts';
+import { itWith, realData } from './real-data.ts';
 
 const none = Number.POSITIVE_INFINITY;
 
@@ -311,4 +314,39 @@ describe('on random networks of up to 12 people', () => {
     expect(trials).toBeGreaterThan(800);
     expect(failures / trials).toBeLessThanOrEqual(delta);
   });
+});
+
+describe('real data', () => {
+  const file = 'karate.edges.csv';
+
+  itWith(file)(
+    'karate club: what the plan reaches is what cascades played forwards reach, and no pair beats its bound',
+    () => {
+      const ties = readFileSync(realData(file), 'utf8')
+        .trim()
+        .split('\n')
+        .filter(line => /^\d/.test(line))
+        .map(line => line.split(',').map(Number) as [number, number])
+        .flatMap(([one, other]) => [[one, other, 0.1] as const, [other, one, 0.1] as const]);
+      expect(ties).toHaveLength(156);
+      const world = worldOf(34, ties);
+      const output = planRecruitment(inputOf(world, { maxSets: 2 ** 17, targetRatio: 1 }));
+      const random = seededRandom(1, 'test', 'forwards');
+      const plays = (pair: readonly number[], runs: number) =>
+        playForwards(world, new Map(pair.map(person => [person, 1])), runs, random);
+      const plan = plays([...output.plan.candidate], 100_000);
+      expect(output.strategies.lower[0]).toBeLessThan(plan.mean + 4 * plan.error);
+      expect(output.strategies.upper[0]).toBeGreaterThan(plan.mean - 4 * plan.error);
+      const reach = output.strategies.reach[0]!;
+      const error = Math.sqrt((reach * (34 - reach)) / output.certificate.sets);
+      expect(Math.abs(reach - plan.mean)).toBeLessThan(4 * Math.hypot(error, plan.error));
+      for (let one = 0; one < 34; one++)
+        for (let other = 0; other < one; other++) {
+          const { mean, error } = plays([one, other], 400);
+          expect(mean - 4 * error).toBeLessThan(output.certificate.upper);
+          // Greedy is the best pair here, save for chance in playing.
+          expect(mean - 4 * error).toBeLessThan(plan.mean);
+        }
+    },
+  );
 });
