@@ -83,7 +83,7 @@ export async function keepLedger(world: World, input: { night: Night; tables: Ta
     });
     await session.load('appended', { ...appended });
     await session.define('est_ledger', ledgerSelect(campaign));
-    workshop.note(`${appended.event.length} of ${asked.rewards} rewards and reversals are new`);
+    workshop.note(`${appended.event.length} entries appended to ${ledger?.rows ?? 0}`);
     return storeEstimates(world, night, workshop, shapes, making);
   });
 }

@@ -5,7 +5,7 @@ import type { TableRef } from '../contracts/table.ts';
 import { committedNights, type Manifest } from '../lake/nights.ts';
 
 /** Tables of a night that say which pseudonym stands for which id: those of conversations, and of the campaign's own sheets. */
-const pseudonymTables = ['est_pseudonyms', 'est_sheet_pseudonyms'];
+const pseudonymTables = ['est_pseudonyms', 'stg_sheet_handles'];
 
 /**
  * The real ids behind pseudonyms, for the people who write to them or pay them. Who is in no file of the night any more

@@ -1,7 +1,7 @@
 import { type Gap, gapAgainstOne } from './gap-statistic.ts';
 import { type KMeansEffort, kMeans } from './k-means.ts';
 import { type Points, rowsOf, sampleOf } from './points.ts';
-import { predictionStrength } from './prediction-strength.ts';
+import { predictionStrength, type Strength } from './prediction-strength.ts';
 import { seededRandom } from './random.ts';
 import { meanSilhouette } from './silhouette.ts';
 
@@ -20,7 +20,7 @@ export type Verdict =
 
 export interface Trial {
   k: number;
-  predictionStrength: number;
+  predictionStrength: Strength;
   /** Mean silhouette: reported, never decisive. NaN for one group. */
   silhouette: number;
   /** Share of the sum of squares that the groups explain. */
@@ -39,15 +39,18 @@ export interface GroupChoice {
   chance: number | undefined;
 }
 
-/** Groups are taken for real above this prediction strength (Tibshirani & Walther: .8 to .9). */
-export const leastStrength = 0.8;
+/**
+ * Groups are taken for real above this prediction strength (Tibshirani & Walther: .8 to .9), and by more than the two standard
+ * errors that the halvings may be off.
+ */
+const leastStrength = 0.8;
 /** Points a group must hold on average: a group too small to be halved can't be foretold. */
-export const pointsPerGroup = 10;
+const pointsPerGroup = 10;
 /** More than eight groups nobody keeps apart. */
 const mostGroups = 8;
 /** The choice is made on a sample of this size at most: shares of pairs and of inertia are as sure there as they need be. */
 const sampleSize = 2000;
-const effort: KMeansEffort = { restarts: 5, rounds: 50 };
+const effort: KMeansEffort = { restarts: 4, rounds: 50 };
 
 /**
  * Chooses how many groups points fall into: the largest k whose prediction strength is above .8; then the gap statistic decides
@@ -60,20 +63,25 @@ export function chooseGroups(points: Points, seed: number, stage: string): Group
   const some = rowsOf(points, sampleOf(points.rows, sampleSize, draw('sample of the choice')));
   const most = Math.min(mostGroups, Math.floor(some.rows / pointsPerGroup));
   if (most < 2) return oneGroup('too few', [untried]);
+  if (points.columns === 0) return oneGroup('nothing differs', [untried]);
   const total = kMeans(some, 1, draw('k-means')).inertia;
   if (total <= 1e-12 * some.rows) return oneGroup('nothing differs', [untried]);
+  // Few points are halved very differently from time to time, and quickly.
+  const splits = Math.max(20, Math.min(200, Math.round(40_000 / some.rows)));
+  const strengthOf = (k: number) =>
+    predictionStrength(some, k, draw(`prediction strength ${k}`), leastStrength, splits, effort);
   const trials = Array.from({ length: most }, (_, place): Trial => {
     const k = place + 1;
-    const { labels, inertia } = kMeans(some, k, draw(`k-means ${k}`), { ...effort, restarts: 10 });
+    const { labels, inertia } = kMeans(some, k, draw(`k-means ${k}`), { ...effort, restarts: 20 });
     return {
       k,
-      predictionStrength: predictionStrength(some, k, draw(`prediction strength ${k}`), 20, effort),
+      predictionStrength: strengthOf(k),
       silhouette: meanSilhouette(some, labels),
       explained: 1 - inertia / total,
       gap: undefined,
     };
   });
-  const k = trials.findLast(trial => trial.k > 1 && trial.predictionStrength > leastStrength)?.k;
+  const k = trials.findLast(trial => trial.k > 1 && isForetold(trial.predictionStrength))?.k;
   if (k === undefined) return oneGroup('not foretold', trials);
   const { one, more, chance, isMore } = gapAgainstOne(some, k, draw('gap statistic'), 100, effort);
   trials[0]!.gap = one;
@@ -81,7 +89,17 @@ export function chooseGroups(points: Points, seed: number, stage: string): Group
   return isMore ? { k, verdict: 'groups', trials, chance } : { ...oneGroup('no gap', trials), chance };
 }
 
-const untried: Trial = { k: 1, predictionStrength: 1, silhouette: Number.NaN, explained: 0, gap: undefined };
+function isForetold({ strength, error }: Strength): boolean {
+  return strength - 2 * error > leastStrength;
+}
+
+const untried: Trial = {
+  k: 1,
+  predictionStrength: { strength: 1, error: 0 },
+  silhouette: Number.NaN,
+  explained: 0,
+  gap: undefined,
+};
 
 function oneGroup(verdict: Verdict, trials: Trial[]): GroupChoice {
   return { k: 1, verdict, trials, chance: undefined };

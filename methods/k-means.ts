@@ -11,7 +11,7 @@ export interface Clustering {
 }
 
 export interface KMeansEffort {
-  /** Seedings tried, of which the one with the least inertia goes on. */
+  /** Seedings tried, of which the one with the least inertia goes on. Of few points many are cheap: 100 up to 2,000, else 10. */
   restarts?: number;
   /** Seedings are tried and brought to rest on at most so many points. */
   sample?: number;
@@ -29,7 +29,7 @@ export interface KMeansEffort {
  * @throws RangeError for any other k
  */
 export function kMeans(points: Points, k: number, random: Random, effort: KMeansEffort = {}): Clustering {
-  const { restarts = 10, sample = 20_000, rounds = 100 } = effort;
+  const { restarts = points.rows <= 2000 ? 100 : 10, sample = 20_000, rounds = 100 } = effort;
   if (!(k >= 1 && k <= points.rows)) throw new RangeError(`${k} groups of ${points.rows} points`);
   const some = points.rows <= sample ? points : rowsOf(points, sampleOf(points.rows, sample, random));
   let best: Clustering | undefined;

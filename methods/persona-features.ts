@@ -13,18 +13,21 @@ export interface Feature {
   values: Float64Array;
 }
 
-/** A feature as it stands among the points. */
-export interface UsedFeature extends Omit<Feature, 'values'> {
-  /** Standardised values, NaN where unknown. */
+/** A feature as it was standardised. */
+export interface ScaledFeature extends Omit<Feature, 'values'> {
+  /** Standardised values, NaN where unknown; 0 where all are the same. */
   standardised: Float64Array;
+  /** Whether people are told apart by it: it is known of at least half of them, and not the same for all. */
+  isUsed: boolean;
   /** Mean and standard deviation of the scaled values: value = (scaled − centre) / spread. */
   centre: number;
   spread: number;
 }
 
 export interface FeatureSpace {
+  /** One column a feature that is used, in their order. */
   points: Points;
-  used: UsedFeature[];
+  features: ScaledFeature[];
 }
 
 /** A feature of which less is known says more about who is known than about people. */
@@ -37,8 +40,9 @@ const mostDeviation = 3;
  * within ±3, the unknown put at the mean (0), and each subject given the same weight, however many columns it has.
  * Features that are the same for all, or known of less than half, drop out.
  */
-export function featureSpace(features: readonly Feature[], rows: number): FeatureSpace {
-  const used = features.map(feature => standardised(feature, rows)).filter(feature => feature !== undefined);
+export function featureSpace(given: readonly Feature[], rows: number): FeatureSpace {
+  const features = given.map(feature => standardised(feature, rows));
+  const used = features.filter(({ isUsed }) => isUsed);
   const columns = used.length;
   const values = new Float64Array(rows * columns);
   used.forEach((feature, column) => {
@@ -49,25 +53,30 @@ export function featureSpace(features: readonly Feature[], rows: number): Featur
       values[row * columns + column] = Number.isNaN(value) ? 0 : weight * held;
     }
   });
-  return { points: { values, rows, columns }, used };
+  return { points: { values, rows, columns }, features };
 }
 
-function standardised({ name, subject, scale, values }: Feature, rows: number): UsedFeature | undefined {
-  const scaled = values.map(value => scaledValue(value, scale));
-  const known = scaled.filter(value => !Number.isNaN(value));
-  if (known.length === 0 || known.length < leastKnown * rows) return undefined;
-  const centre = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const spread = Math.sqrt(known.reduce((sum, value) => sum + (value - centre) ** 2, 0) / known.length);
+function standardised({ name, subject, scale, values }: Feature, rows: number): ScaledFeature {
+  const result = values.map(value => scaledValue(value, scale));
+  let known = 0;
+  let sum = 0;
+  for (const value of result) {
+    if (Number.isNaN(value)) continue;
+    known++;
+    sum += value;
+  }
+  const centre = sum / known;
+  let squares = 0;
+  for (const value of result) if (!Number.isNaN(value)) squares += (value - centre) ** 2;
+  const deviation = Math.sqrt(squares / known);
   // What differs in the last bits only is the same for all.
-  if (!(spread > 1e-9 * Math.max(1, Math.abs(centre)))) return undefined;
-  return {
-    name,
-    subject,
-    scale,
-    centre,
-    spread,
-    standardised: scaled.map(value => (value - centre) / spread),
-  };
+  const spread = deviation > 1e-9 * Math.max(1, Math.abs(centre)) ? deviation : 0;
+  for (let row = 0; row < rows; row++) {
+    const value = result[row]!;
+    result[row] = Number.isNaN(value) ? value : spread === 0 ? 0 : (value - centre) / spread;
+  }
+  const isUsed = spread > 0 && known >= leastKnown * rows;
+  return { name, subject, scale, centre, spread, standardised: result, isUsed };
 }
 
 /** What has no logarithm is unknown. */

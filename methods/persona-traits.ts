@@ -1,4 +1,4 @@
-import { type UsedFeature, unscaled } from './persona-features.ts';
+import { type ScaledFeature, unscaled } from './persona-features.ts';
 
 /** How a persona differs from all influential people in one feature. */
 export interface Trait {
@@ -20,18 +20,22 @@ const leastDefining = 0.5;
 /** Standard errors between the persona's mean and that of all. */
 const leastErrors = 3;
 
-/** The traits of a group of people, in the order of the features. */
-export function traitsOf(used: readonly UsedFeature[], rows: readonly number[]): Trait[] {
+/** The traits of a group of people in the features that are used, in their order. */
+export function traitsOf(features: readonly ScaledFeature[], rows: readonly number[]): Trait[] {
+  const cosine = features.find(({ name }) => name === 'hour_cosine');
+  const sine = features.find(({ name }) => name === 'hour_sine');
   const traits: Trait[] = [];
-  for (const feature of used) {
-    if (feature.name === 'hour_sine' && used.some(other => other.name === 'hour_cosine')) continue;
-    const sine = feature.name === 'hour_cosine' ? used.find(other => other.name === 'hour_sine') : undefined;
-    traits.push(sine === undefined ? traitOf(feature, rows) : hourTrait(feature, sine, rows));
+  for (const feature of features) {
+    if (cosine === undefined || sine === undefined || (feature !== cosine && feature !== sine)) {
+      if (feature.isUsed) traits.push(traitOf(feature, rows));
+    } else if (feature === cosine && (cosine.isUsed || sine.isUsed)) {
+      traits.push(hourTrait(cosine, sine, rows));
+    }
   }
   return traits;
 }
 
-function traitOf(feature: UsedFeature, rows: readonly number[]): Trait {
+function traitOf(feature: ScaledFeature, rows: readonly number[]): Trait {
   const { name, scale, centre, spread } = feature;
   const { z, known } = meanOf(feature, rows);
   return {
@@ -45,14 +49,15 @@ function traitOf(feature: UsedFeature, rows: readonly number[]): Trait {
 }
 
 /** Cosine and sine say one thing: when on the clock. */
-function hourTrait(cosine: UsedFeature, sine: UsedFeature, rows: readonly number[]): Trait {
+function hourTrait(cosine: ScaledFeature, sine: ScaledFeature, rows: readonly number[]): Trait {
   const c = meanOf(cosine, rows);
   const s = meanOf(sine, rows);
   const mean = hourAt(cosine.centre + cosine.spread * c.z, sine.centre + sine.spread * s.z);
   const meanOfAll = hourAt(cosine.centre, sine.centre);
   // The shorter way round the clock, −12 to 12 hours.
   const later = ((((mean - meanOfAll + 12) % 24) + 24) % 24) - 12;
-  const far = Math.sqrt((c.z * c.z + s.z * s.z) / 2);
+  const columns = Number(cosine.isUsed) + Number(sine.isUsed);
+  const far = Math.sqrt((c.z * c.z + s.z * s.z) / columns);
   const z = later < 0 ? -far : far;
   const direction = later < 0 ? 'low' : 'high';
   return {
@@ -65,7 +70,7 @@ function hourTrait(cosine: UsedFeature, sine: UsedFeature, rows: readonly number
   };
 }
 
-function meanOf({ standardised }: UsedFeature, rows: readonly number[]): { z: number; known: number } {
+function meanOf({ standardised }: ScaledFeature, rows: readonly number[]): { z: number; known: number } {
   let sum = 0;
   let known = 0;
   for (const row of rows) {

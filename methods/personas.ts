@@ -56,15 +56,11 @@ export interface Personas {
 /** Groups influential people by what they have in common, and gives groups that were there before the same number and name. */
 export function findPersonas(input: PersonasInput): Personas {
   const { seed, people } = input;
-  const { points, used } = featureSpace(input.features, people);
+  const { points, features } = featureSpace(input.features, people);
   const choice = chooseGroups(points, seed, stage);
-  const scales = used.map(({ name, subject, scale, centre, spread }) => ({
-    feature: name,
-    subject,
-    scale,
-    centre,
-    spread,
-  }));
+  const scales = features
+    .filter(({ isUsed }) => isUsed)
+    .map(({ name, subject, scale, centre, spread }) => ({ feature: name, subject, scale, centre, spread }));
   if (choice.k === 1) {
     const membership = {
       persona_number: new Int32Array(people).fill(noInteger),
@@ -79,7 +75,7 @@ export function findPersonas(input: PersonasInput): Personas {
   labels.forEach((label, row) => {
     rows[label]!.push(row);
   });
-  const traits = rows.map(group => traitsOf(used, group));
+  const traits = rows.map(group => traitsOf(features, group));
   const stability = stabilityOf(points, labels, choice.k, seed);
   const identity = identify(input, labels, rows, traits);
   const personas = rows

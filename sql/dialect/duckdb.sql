@@ -21,10 +21,6 @@ CREATE OR REPLACE MACRO under_platform(platform, id) AS CASE
   WHEN split_part(id, ':', 1) = platform OR split_part(id, ':', 1) IN ('x', 'bluesky', 'mastodon', 'reddit', 'youtube') THEN id
   ELSE platform || ':' || id
 END;
--- Two macros instead of one: a generator over a column is a plain unnest, over an expression a join of all texts with themselves.
-CREATE OR REPLACE MACRO cut_at_spaces(t) AS string_split(translate(t, chr(9) || chr(10) || chr(13), '   '), ' ');
-CREATE OR REPLACE MACRO each(list) AS TABLE SELECT unnest(list) AS item;
-
 -- A text as a whole number, 63 bits of its MD5: texts are joined as numbers. Among ten million, two share one in 1 of 180,000 cases.
 CREATE OR REPLACE MACRO text_number(t) AS CAST(md5_number_lower(t) >> 1 AS BIGINT);
 CREATE OR REPLACE MACRO links(t) AS TABLE SELECT unnest(regexp_extract_all(t, '(?i)https?://[^[:space:]<>"]+')) AS link;
@@ -55,6 +51,10 @@ CREATE OR REPLACE MACRO words_in(bag) AS CASE WHEN bag = '' THEN 0 ELSE length(b
 CREATE OR REPLACE MACRO first_words(bag, n) AS TABLE SELECT unnest(string_split(bag, ' ')[1:n]) AS word;
 -- How many words two bags have both.
 CREATE OR REPLACE MACRO words_shared(a, b) AS CAST(len(list_intersect(string_split(a, ' '), string_split(b, ' '))) AS INTEGER);
+-- Two macros instead of one: a generator over a column is a plain unnest, over an expression a join of all texts with themselves.
+CREATE OR REPLACE MACRO cut_at_spaces(t) AS string_split(translate(t, chr(9) || chr(10) || chr(13), '   '), ' ');
+CREATE OR REPLACE MACRO each(list) AS TABLE SELECT unnest(list) AS item;
+
 CREATE OR REPLACE MACRO shown(t) AS printable(substr(t, 1, 60));
 -- A day that people write, or the UTC day of a moment.
 CREATE OR REPLACE MACRO day_of(t) AS CASE

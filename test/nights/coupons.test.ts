@@ -105,7 +105,7 @@ sources: [{ id: talk, type: files, format: messages, path: talk.ndjson }]
 orders: { path: orders.csv, currency: USD, margin: 0.3 }
 codes: { path: codes.csv }
 incentives:
-  budget: 600 USD
+  budget: 350 USD
   earns: [{ kind: commission, on: order, rate: 0.075, cap: 25 USD }]
 privacy: { pseudonymise: false }
 `,
@@ -181,7 +181,7 @@ privacy: { pseudonymise: false }
     );
     const ours = redeemed.filter(row => row.promotion === campaign);
     const inTime = ours.toSorted((a, b) => (`${a.day} ${a.order_id}` < `${b.day} ${b.order_id}` ? -1 : 1));
-    let left = 6_000_000;
+    let left = 3_500_000;
     const theirs = new Map<number, number>();
     const expected = inTime.map(({ order_id, coupon, amount }) => {
       const till = Number(coupon) % 50;

@@ -1,45 +1,56 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attachTables } from '../../activities/plan.ts';
+import { inWorkshop } from '../../activities/step.ts';
+import type { Manifest } from '../../lake/nights.ts';
+import { worldIn } from './plain.ts';
 
-/** What a campaign of a shop is made of; each sheet is the text of a CSV. */
-export interface Shop {
-  orders?: string;
-  codes?: string;
-  customers?: string;
-  identities?: string;
-  optouts?: string;
-  /** Messages as `messages` has them, on x unless they say. */
-  talk?: object[];
-  /** The section of the campaign file, in YAML. */
-  incentives?: string;
-  pseudonymise?: boolean;
-}
+export const campaign = 'shop';
+export const interval = '2026-03-28/2026-03-29';
 
-export const shop = 'corner-shop';
-
-/** Writes a campaign about ice cream with its sheets, or writes it anew; returns its file. */
-export function writeShop(folder: string, what: Shop, name = shop): string {
-  const { talk = [], incentives, pseudonymise = false, ...sheets } = what;
-  const rows = [{ message_id: 'first', author_id: 'zoe', kind: 'post', text: 'Bonjour' }, ...talk];
-  const created_at = '2026-03-01T08:00:00Z';
-  writeFileSync(
-    join(folder, 'talk.ndjson'),
-    rows.map(row => `${JSON.stringify({ platform: 'x', created_at, ...row })}\n`).join(''),
-  );
-  const lines = Object.entries(sheets).map(([sheet, text]) => {
-    writeFileSync(join(folder, `${sheet}.csv`), `${text.trim().replace(/\n\s+/g, '\n')}\n`);
-    const more = sheet === 'orders' ? ', currency: EUR, margin: 0.4' : '';
-    return `${sheet}: { path: ${sheet}.csv${more} }\n`;
-  });
+/**
+ * Writes a campaign with a few messages and files of its own.
+ *
+ * @param sheets by name of the file: what it says
+ * @param lines of the campaign file that name them
+ * @returns the path of the campaign file
+ */
+export function writeShop(folder: string, sheets: Record<string, string>, lines: readonly string[]): string {
+  const authors = ['ann', 'bea', 'cem', 'dan', 'brand'];
+  const talk = authors.map((author_id, place) => ({
+    platform: 'x',
+    message_id: `m${place}`,
+    author_id,
+    kind: place === 0 ? 'post' : 'reply',
+    parent_id: place === 0 ? undefined : 'm0',
+    created_at: `2026-03-28T10:0${place}:00Z`,
+  }));
+  writeFileSync(join(folder, 'talk.ndjson'), talk.map(row => `${JSON.stringify(row)}\n`).join(''));
+  for (const [name, text] of Object.entries(sheets)) writeFileSync(join(folder, name), text);
   const file = join(folder, 'campaign.yaml');
   writeFileSync(
     file,
-    `campaign: ${name}
-brand: { name: Corner, accounts: ["x:corner"] }
-topics: { ice cream: [glace, sorbet] }
-sources: [{ id: talk, type: files, format: messages, path: talk.ndjson }]
-privacy: { pseudonymise: ${pseudonymise} }
-${lines.join('')}${incentives === undefined ? '' : `incentives: ${incentives}\n`}`,
+    `campaign: ${campaign}
+brand: { name: B, accounts: ["x:brand"] }
+sources: [{ id: t, type: files, format: messages, path: talk.ndjson }]
+${lines.join('\n')}
+`,
   );
   return file;
+}
+
+/** Rows of a query over what the shown night has staged, which is not published. */
+export function staged<Row = Record<string, unknown>>(
+  lake: string,
+  tables: readonly string[],
+  select: string,
+): Promise<Row[]> {
+  const manifest = JSON.parse(
+    readFileSync(join(lake, 'published', campaign, 'manifest.json'), 'utf8'),
+  ) as Manifest;
+  const world = worldIn(lake);
+  return inWorkshop(world, async ({ session }) => {
+    await attachTables(world.lake, session, manifest.lineage, tables);
+    return session.rows<Row>(select);
+  });
 }
