@@ -107,3 +107,5 @@ CREATE OR REPLACE MACRO amount_fault(field, t) AS CASE
   END;
 -- Money in the campaign's currency; NULL where there is no rate, or the product is too large.
 CREATE OR REPLACE MACRO value_at(amount, rate) AS TRY_CAST(round(CAST(amount AS DOUBLE) * rate, 4) AS DECIMAL(18, 4));
+-- A UTC moment as the clocks of a time zone showed it, summer time included.
+CREATE OR REPLACE MACRO local_time(t, zone) AS timezone(zone, timezone('UTC', t));
