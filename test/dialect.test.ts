@@ -84,6 +84,12 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_forward_findings: 'cascades',
   est_influence: 'influence',
   est_total_effects: 'influence',
+  est_chunk_terms: 'interests',
+  est_terms: 'interests',
+  est_seeds: 'interests',
+  est_lexicon: 'interests',
+  est_interests: 'interests',
+  est_topics: 'interests',
 };
 
 describe('layers of sql/', () => {
