@@ -43,9 +43,9 @@ CREATE OR REPLACE MACRO hashtags(t) AS TABLE
 CREATE OR REPLACE MACRO bag_of_words(t) AS array_to_string(list_transform(
   list_sort(list_transform(
     list_distinct(regexp_extract_all(strip_accents(lower(regexp_replace(without_links(t), '[@#][^[:space:]]+', ' ', 'g'))), '\p{L}+')),
-    w -> {'shortness': -length(w), 'word': w}
+    lambda w: {'shortness': -length(w), 'word': w}
   )),
-  w -> w.word
+  lambda w: w.word
 ), ' ');
 CREATE OR REPLACE MACRO words_in(bag) AS CASE WHEN bag = '' THEN 0 ELSE length(bag) - length(replace(bag, ' ', '')) + 1 END;
 CREATE OR REPLACE MACRO first_words(bag, n) AS TABLE SELECT unnest(string_split(bag, ' ')[1:n]) AS word;
