@@ -108,10 +108,13 @@ describe('imports', () => {
     [
       'methods',
       [
+        '@orama/stemmers',
         '@stdlib/math-base-special-gammaln',
+        '@stdlib/stats-base-dists-beta-quantile',
         '@stdlib/stats-base-dists-poisson-cdf',
         '@stdlib/stats-base-dists-t-quantile',
         'linear-sum-assignment',
+        'stopword',
       ],
     ],
   ])('of %s/ need no package but %j, and nothing of Node', (place, packages) => {

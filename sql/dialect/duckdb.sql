@@ -53,7 +53,7 @@ CREATE OR REPLACE MACRO first_words(bag, n) AS TABLE SELECT unnest(string_split(
 CREATE OR REPLACE MACRO words_shared(a, b) AS CAST(len(list_intersect(string_split(a, ' '), string_split(b, ' '))) AS INTEGER);
 -- Two macros instead of one: a generator over a column is a plain unnest, over an expression a join of all texts with themselves.
 CREATE OR REPLACE MACRO cut_at_spaces(t) AS string_split(translate(t, chr(9) || chr(10) || chr(13), '   '), ' ');
-CREATE OR REPLACE MACRO each(list) AS TABLE SELECT unnest(list) AS item;
+CREATE OR REPLACE MACRO each(list) AS TABLE SELECT unnest(list) AS item, generate_subscripts(list, 1) AS place;
 
 CREATE OR REPLACE MACRO shown(t) AS printable(substr(t, 1, 60));
 -- A day that people write, or the UTC day of a moment.
