@@ -4,37 +4,10 @@ import { poissonTail } from '../../methods/poisson-tail.ts';
 import { Random } from '../../tools/sample/random.ts';
 import { dayOf, edgesOf, inputOf, type Share } from './by-definition.ts';
 import { verdictsOf } from './inSql.ts';
+import { flags, talkByChance, verdict } from './talkByChance.ts';
 
 const second = 1_000_000;
 const day = 86_400 * second;
-
-/** Talk in which nobody acts in concert: some share often, some objects spread in bursts, everyone sleeps at night. */
-function talkByChance(
-  seed: number,
-  size: { authors: number; days: number; perDay: number; kinds?: number[]; largest?: number },
-): Share[] {
-  const random = new Random(seed, 'talk by chance');
-  const { authors, days, perDay, kinds = [1], largest = 1000 } = size;
-  const shares: Share[] = [];
-  for (let number = 0; number < days; number++) {
-    let object = number * 1000;
-    for (let count = 0; count < perDay; ) {
-      object++;
-      const begins = number * day + (8 + 12 * random.next()) * 3600 * second;
-      const spread = random.chance(0.3) ? 15 * second : 3600 * second;
-      const shared = Math.min(largest, 1 + Math.floor(3 * random.skewed(1, 0.8)));
-      for (let share = 0; share < shared; share++, count++)
-        shares.push({
-          message: shares.length,
-          author: Math.floor(authors * random.next() ** 2),
-          kind: random.pick(kinds),
-          object,
-          micros: Math.floor(begins + spread * random.next()),
-        });
-    }
-  }
-  return shares;
-}
 
 /** The same shares, their authors exchanged at random within each kind and day. */
 function exchanged(shares: readonly Share[], random: Random): Share[] {
@@ -43,9 +16,6 @@ function exchanged(shares: readonly Share[], random: Random): Share[] {
     return together.map((share, place) => ({ ...share, author: authors[place]! }));
   });
 }
-
-const verdict = (shares: readonly Share[]) => judgeCoordination(inputOf(shares));
-const flags = (shares: readonly Share[]) => verdict(shares).is_flagged.filter(flag => flag === 1).length;
 
 describe('judging coordination', () => {
   it('is given by SQL what the definitions say', async () => {
@@ -93,7 +63,7 @@ describe('judging coordination', () => {
   });
 
   it('flags nobody in more than one in twenty worlds without coordination', () => {
-    const worlds = process.env.SILLAGE_TEST_LONG === '1' ? 400 : 60;
+    const worlds = 300;
     let withFlags = 0;
     for (let seed = 0; seed < worlds; seed++)
       if (flags(talkByChance(seed, { authors: 60, days: 6, perDay: 50, kinds: [1, 2, 4] })) > 0) withFlags++;
