@@ -1,15 +1,19 @@
 import type { Activities } from '../contracts/night.ts';
+import { findCoordination } from './authenticity.ts';
 import { growForest } from './cascades.ts';
 import { collect } from './collect.ts';
 import { sumInfluence } from './influence.ts';
 import { fitInterests } from './interests.ts';
+import { keepLedger } from './ledger.ts';
 import { growLexicon } from './lexicon.ts';
 import { runModel } from './model.ts';
 import { openNight } from './open.ts';
+import { findPersonas } from './personas.ts';
 import { pseudonymise } from './pseudonyms.ts';
 import { publish } from './publish.ts';
 import { readFiles } from './readFiles.ts';
 import { readSheets } from './readSheets.ts';
+import { planRecruitment } from './recruitment.ts';
 import { splitWords } from './words.ts';
 import type { World } from './world.ts';
 
@@ -23,10 +27,14 @@ export function activitiesIn(world: World): Activities {
     pseudonymise: input => pseudonymise(world, input),
     model: input => runModel(world, input),
     growForest: input => growForest(world, input),
+    findCoordination: input => findCoordination(world, input),
     sumInfluence: input => sumInfluence(world, input),
     splitWords: input => splitWords(world, input),
     growLexicon: input => growLexicon(world, input),
     fitInterests: input => fitInterests(world, input),
+    findPersonas: input => findPersonas(world, input),
+    planRecruitment: input => planRecruitment(world, input),
+    keepLedger: input => keepLedger(world, input),
     publish: input => publish(world, input),
   };
 }

@@ -61,12 +61,17 @@ export interface Pseudonyms {
   define(session: Session, table: string, ids: readonly string[]): Promise<void>;
 }
 
+/** Of a campaign that shows ids as they are. */
+export const noPseudonyms: Pick<Pseudonyms, 'define'> = {
+  define: (session, table) => session.fill(table, { id: 'VARCHAR', pseudonym: 'VARCHAR' }, []),
+};
+
 export async function pseudonymsFor(world: World, wanted: boolean): Promise<Pseudonyms> {
   const secret = wanted ? await pseudonymKey(world) : '';
   return {
     parameters: { wanted, key: sha256(`which key ${secret}`).slice(0, 16) },
     async define(session, table, ids) {
-      if (!wanted) return session.fill(table, { id: 'VARCHAR', pseudonym: 'VARCHAR' }, []);
+      if (!wanted) return noPseudonyms.define(session, table, ids);
       await session.define(table, pseudonymsOf(secret, ids)).catch(() => {
         // The engine's own words may quote the statement, and the key stands in it.
         throw new Error('the pseudonyms could not be computed');

@@ -16,6 +16,7 @@ export const sheetTables = [
   'stg_costs',
   'stg_candidates',
   'stg_panel',
+  'stg_sheet_handles',
   'stg_sheet_books',
   'stg_sheet_measures',
   'stg_sheet_refusals',
@@ -28,6 +29,14 @@ export const rawSheetTables: ReadonlySet<string> = new Set([
   'est_sheet_pseudonyms',
 ]);
 
+export interface SheetReading {
+  /** A folder of the caller's. */
+  scratch: string;
+  signal: AbortSignal;
+  /** Told of a file that can't be used, which is then left out; without it the error is thrown. */
+  onFault?(file: SheetFile, error: FatalError): void;
+}
+
 /**
  * Reads sheets into the tables `raw_<sheet>` (file, line, refused, the columns as text) and `raw_sheet_findings` of a
  * session, for `stg_judged_<sheet>` to judge, and finds the pseudonyms of the people in them.
@@ -39,7 +48,7 @@ export async function fillSheets(
   files: readonly SheetFile[],
   campaign: Campaign,
   pseudonyms: Pick<Pseudonyms, 'define'>,
-  options: { scratch: string; signal: AbortSignal },
+  options: SheetReading,
 ): Promise<void> {
   const findings: Scalar[][] = [];
   for (const sheet of sheetNames) {
@@ -47,9 +56,14 @@ export async function fillSheets(
     for (const file of files.filter(one => one.sheet === sheet)) {
       options.signal.throwIfAborted();
       const part = `part_${parts.length}_of_${sheet}`;
-      const odd = await readSheet(session, file, part, options);
-      findings.push(...odd.map(([measure, value]) => [sheet, file.name, measure, value]));
-      parts.push(part);
+      try {
+        const odd = await readSheet(session, file, part, options);
+        findings.push(...odd.map(([measure, value]) => [sheet, file.name, measure, value]));
+        parts.push(part);
+      } catch (error) {
+        if (options.onFault === undefined || !(error instanceof FatalError)) throw error;
+        options.onFault(file, error);
+      }
     }
     const all = parts.map(part => `SELECT * FROM ${part}`).join(' UNION ALL ');
     if (parts.length > 0) await session.view(`raw_${sheet}`, all);

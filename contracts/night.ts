@@ -98,6 +98,8 @@ export interface Activities {
   }): Promise<StepResult>;
   /** Grows the trees of forwards and of conversations. */
   growForest(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Finds who acts in concert. */
+  findCoordination(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Sums influence over the network of ties. */
   sumInfluence(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Finds the words of every message. */
@@ -106,6 +108,12 @@ export interface Activities {
   growLexicon(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Fits how much people care for each topic. */
   fitInterests(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Groups influential people by what they have in common. */
+  findPersonas(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Chooses whom to ask within the budget, and whom to hold out. */
+  planRecruitment(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Enters what was earned into the ledger of incentives. */
+  keepLedger(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Publishes the night: all of its tables or none. */
   publish(input: { night: Night; tables: Tables; steps: StepReport[] }): Promise<Published>;
 }

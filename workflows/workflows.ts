@@ -170,6 +170,8 @@ function proxied(heartbeatSeconds: number): Activities {
       ]),
     growForest: input =>
       computing.growForest.executeWithOptions(named('compute', 'cascades: forest'), [input]),
+    findCoordination: input =>
+      computing.findCoordination.executeWithOptions(named('compute', 'authenticity: coordination'), [input]),
     sumInfluence: input =>
       computing.sumInfluence.executeWithOptions(named('compute', 'influence: network'), [input]),
     splitWords: input =>
@@ -178,6 +180,12 @@ function proxied(heartbeatSeconds: number): Activities {
       computing.growLexicon.executeWithOptions(named('compute', 'interests: lexicon'), [input]),
     fitInterests: input =>
       computing.fitInterests.executeWithOptions(named('compute', 'interests: people'), [input]),
+    findPersonas: input =>
+      computing.findPersonas.executeWithOptions(named('compute', 'personas: groups'), [input]),
+    planRecruitment: input =>
+      computing.planRecruitment.executeWithOptions(named('compute', 'recruitment: plan'), [input]),
+    keepLedger: input =>
+      computing.keepLedger.executeWithOptions(named('compute', 'incentives: ledger'), [input]),
     publish: input => computing.publish.executeWithOptions(named('compute', 'publish the night'), [input]),
   };
 }

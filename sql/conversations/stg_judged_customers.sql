@@ -48,12 +48,14 @@ placed AS (
     row_number() OVER (PARTITION BY c.own_fault IS NULL, c.customer_id ORDER BY c.file ASC NULLS LAST, c.line ASC NULLS LAST) > 1 AS is_repeated
   FROM checked c
 ),
+-- Few rows stand twice: only those are compared.
 conflicts AS (
   SELECT
     c.customer_id,
     min_by(c.file || ':' || CAST(c.line AS STRING), (c.file, c.line)) FILTER (WHERE c.line IS NOT NULL) AS first_place,
     max_by(c.file || ':' || CAST(c.line AS STRING), (c.file, c.line)) FILTER (WHERE c.line IS NOT NULL) AS last_place
   FROM checked c
+  SEMI JOIN (SELECT DISTINCT p.customer_id FROM placed p WHERE p.is_repeated AND p.own_fault IS NULL) d ON d.customer_id = c.customer_id
   WHERE c.own_fault IS NULL
   GROUP BY c.customer_id
   HAVING count(DISTINCT (c.author_id, c.clv, c.currency)) > 1

@@ -74,12 +74,14 @@ placed AS (
     ) > 1 AS is_repeated
   FROM checked c
 ),
+-- Few rows stand twice: only those are compared.
 conflicts AS (
   SELECT
     c.order_id,
     min_by(c.file || ':' || CAST(c.line AS STRING), (c.file, c.line)) FILTER (WHERE c.line IS NOT NULL) AS first_place,
     max_by(c.file || ':' || CAST(c.line AS STRING), (c.file, c.line)) FILTER (WHERE c.line IS NOT NULL) AS last_place
   FROM checked c
+  SEMI JOIN (SELECT DISTINCT p.order_id FROM placed p WHERE p.is_repeated AND p.own_fault IS NULL) d ON d.order_id = c.order_id
   WHERE c.own_fault IS NULL
   GROUP BY c.order_id
   HAVING count(DISTINCT (c.customer_id, c.ordered_at, c.amount, c.currency, c.code, c.promotion, c.geo)) > 1

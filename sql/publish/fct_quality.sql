@@ -60,6 +60,7 @@ counted AS (
   UNION ALL SELECT 'fct_cascades', 'all', 'forwarders_root', count(*) FROM forwards WHERE own_rule = 1
   UNION ALL SELECT 'fct_cascades', 'all', 'forwards_without_origin', count(*) FROM forwards WHERE kind IN ('reshare', 'quote') AND parent_number IS NULL AND NOT is_cycle_cut
   UNION ALL SELECT 'fct_influence_ties', 'all', measure, value FROM est_forward_findings
+  UNION ALL SELECT 'fct_coordination', 'all', measure, value FROM est_coordination_findings
 )
 SELECT
   params.campaign,
