@@ -58,7 +58,7 @@ function before(rule: Rule, gain: Float64Array, cost: Float64Array): IsBefore {
  * the heap needs a new one.
  *
  * @param missing a candidate who may not be taken; −1 for none
- * @param grown told the value whenever the number of members is a power of two, and at the end
+ * @param grown told the value and number of members after each one, and once more at the end
  */
 function chooseBy(
   rule: Rule,
@@ -66,7 +66,7 @@ function chooseBy(
   { first, heaps }: Beginning,
   limits: Limits,
   missing = -1,
-  grown: (value: number) => void = () => {},
+  grown: (value: number, size: number, isLast: boolean) => void = () => {},
 ): Choice {
   const purse = new Purse(limits);
   const gain = first.slice();
@@ -89,10 +89,10 @@ function chooseBy(
       gains.take(best);
       value += gain[best]!;
       members.push(best);
-      if ((members.length & (members.length - 1)) === 0) grown(value);
+      grown(value, members.length, false);
     }
   }
-  grown(value);
+  grown(value, members.length, true);
   return { members, value, rule };
 }
 
@@ -118,9 +118,18 @@ export function chooseWithin(
     for (const candidate of eligible) now[candidate] = gains.gain(candidate);
     bound = Math.min(bound, value + knapsackBound(now, eligible, limits));
   };
-  const byCost = chooseBy('gain per cost', gains, beginning, limits, -1, tighten);
-  const byGain = chooseBy('gain', gains, beginning, limits, -1, tighten);
+  // Between sizes a factor of four apart the bound hardly changes, and every time all gains are needed.
+  const byCost = chooseBy('gain per cost', gains, beginning, limits, -1, (value, size, isLast) => {
+    if (isLast || isPowerOfFour(size)) tighten(value);
+  });
+  const byGain = chooseBy('gain', gains, beginning, limits, -1, (value, _, isLast) => {
+    if (isLast) tighten(value);
+  });
   return { ...(byGain.value > byCost.value ? byGain : byCost), bound, beginning };
+}
+
+function isPowerOfFour(size: number): boolean {
+  return Number.isInteger(Math.log2(size) / 2);
 }
 
 /**
