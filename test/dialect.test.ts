@@ -87,6 +87,7 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_coordination_findings: 'authenticity',
   est_influence: 'influence',
   est_total_effects: 'influence',
+  est_person_features: 'personas',
   est_chunk_terms: 'interests',
   est_terms: 'interests',
   est_seeds: 'interests',
