@@ -49,15 +49,18 @@ export async function readBefore(
   );
 }
 
-/** The people of whom features are known: the influential ones first, each part ascending by number. */
+/** The people of whom features are known: influential ones with habits first, other influential ones next, then the rest. */
 export interface Described {
   people: Int32Array;
+  /** How many are influential and have habits. */
+  settled: number;
   /** What each influential person moves beyond themselves. */
   influence: Float64Array;
   features: Feature[];
 }
 
-const inOrder = 'ORDER BY f.is_influential DESC, f.person_number';
+export const inOrder =
+  'ORDER BY f.is_influential DESC, f.is_influential AND f.has_habits DESC, f.person_number';
 
 export async function readFeatures(session: Session): Promise<Described> {
   const names = catalog.map(({ name }) => name);
@@ -65,12 +68,16 @@ export async function readFeatures(session: Session): Promise<Described> {
     `SELECT f.person_number, ${names.join(', ')} FROM stg_persona_features f ${inOrder}`,
   );
   const { influence } = await session.columns(
-    'SELECT cie_beyond_self AS influence FROM stg_persona_features WHERE is_influential ORDER BY person_number',
+    `SELECT f.cie_beyond_self AS influence FROM stg_persona_features f WHERE f.is_influential ${inOrder}`,
+  );
+  const [count] = await session.rows<{ settled: number }>(
+    'SELECT count(*) AS settled FROM stg_persona_features WHERE is_influential AND has_habits',
   );
   const people = columns.person_number as Int32Array;
   const features = catalog.map(entry => ({ ...entry, values: columns[entry.name] as Float64Array }));
   return {
     people,
+    settled: count!.settled,
     influence: influence as Float64Array,
     features: [...features, ...(await readPlatforms(session, people))],
   };

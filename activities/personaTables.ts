@@ -1,5 +1,4 @@
 import type { Columns, Session } from '../engine/engine.ts';
-import { reasonOf } from '../methods/persona-reason.ts';
 import type { Personas } from '../methods/personas.ts';
 import type { Points } from '../methods/points.ts';
 import type { EstimateShapes } from './estimates.ts';
@@ -58,9 +57,10 @@ const known = (value: number) => (Number.isNaN(value) ? null : value);
 /**
  * Fills the tables of tonight's personas; `est_persona_before` is there already.
  *
- * @param people numbers of the people, those who were grouped first, in their order
+ * @param people numbers of the people, those who were put into personas first, in their order
  * @param register every persona born before tonight
  * @param day last day of the interval
+ * @param reason why there are as many
  */
 export async function fillPersonas(
   session: Session,
@@ -68,6 +68,7 @@ export async function fillPersonas(
   people: Int32Array,
   register: readonly RegisteredPersona[],
   day: string,
+  reason: string,
 ): Promise<void> {
   const { personas, choice, membership, scales } = found;
   const grouped = membership.persona_number.length;
@@ -158,7 +159,7 @@ export async function fillPersonas(
       gap === undefined || k === 1 ? null : (choice.chance ?? null),
       known(silhouette),
       explained,
-      k === choice.k ? reasonOf(choice, grouped) : null,
+      k === choice.k ? reason : null,
     ]),
   );
   await session.fill(

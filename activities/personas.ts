@@ -7,7 +7,7 @@ import { reasonOf } from '../methods/persona-reason.ts';
 import type { Personas, PersonasInput } from '../methods/personas.ts';
 import { storeEstimates } from './estimates.ts';
 import { methodVersion } from './methodVersion.ts';
-import { readBefore, readFeatures, tablesBefore } from './personaInputs.ts';
+import { inOrder, readBefore, readFeatures, tablesBefore } from './personaInputs.ts';
 import { fillPersonas, personaShapes } from './personaTables.ts';
 import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
 import { parametersOf, settingsOf } from './settings.ts';
@@ -47,19 +47,18 @@ export async function findPersonas(
     await attachTables(world.lake, session, tables, inputs);
     const register = await readBefore(world.lake, session, lineage);
     await session.view('int_persona_past', plan.order[0]!.sql);
-    const { people, influence, features } = await readFeatures(session);
-    const influential = influence.length;
+    const { people, settled, influence, features } = await readFeatures(session);
     const past = await session.columns(
       `SELECT f.person_number, coalesce(p.persona_number, 0) AS persona_number
        FROM stg_persona_features f LEFT JOIN int_persona_past p ON p.person_number = f.person_number
-       WHERE f.is_influential ORDER BY f.person_number`,
+       WHERE f.is_influential ${inOrder}`,
     );
     const found = await inThread<PersonasInput, Personas>(
       method,
       'findPersonas',
       {
         seed: campaign.seed,
-        people: influential,
+        people: settled,
         influence,
         features,
         before: past.persona_number as Int32Array,
@@ -69,9 +68,11 @@ export async function findPersonas(
       { transfer: features.map(({ values }) => values.buffer as ArrayBuffer), signal: attempt.signal },
     );
     const { personas, choice } = found;
-    const reason = reasonOf(choice, influential);
-    workshop.note(personas.length === 0 ? `no personas: ${reason}` : `${influential} people in ${reason}`);
-    await fillPersonas(session, found, people, register, day);
+    const reason = reasonOf(choice, settled);
+    workshop.note(
+      personas.length === 0 ? `no personas: ${reason}` : `${influence.length} people in ${reason}`,
+    );
+    await fillPersonas(session, found, people, register, day, reason);
     return storeEstimates(world, night, workshop, personaShapes, making);
   });
 }

@@ -22,13 +22,13 @@ export interface KnownPersona {
 
 export interface PersonasInput {
   seed: number;
-  /** How many people are grouped. */
+  /** How many influential people have habits: among them the personas are found. */
   people: number;
-  /** Their values first, then those of people who are only put into the same space. */
+  /** Their values first, then those of influential people who are put to the nearest persona, then those of people who are only put into the same space. */
   features: Feature[];
-  /** What each person to be grouped moves beyond themselves, above 0, in any unit. */
+  /** What each influential person moves beyond themselves, above 0, in any unit. */
   influence: Float64Array;
-  /** Number of the persona each person to be grouped was last in, 0 for none. */
+  /** Number of the persona each influential person was last in, 0 for none. */
   before: Int32Array;
   /** Every persona ever born. */
   known: KnownPersona[];
@@ -60,52 +60,44 @@ export interface Personas {
 
 /** Groups influential people by what they have in common, and gives groups that were there before the same number and name. */
 export function findPersonas(input: PersonasInput): Personas {
-  const { seed, people } = input;
+  const { seed, people, influence } = input;
   const { points: space, features } = featureSpace(input.features, people);
-  const { columns } = space;
-  const weights = weightsOf(input.influence);
-  const points = { values: space.values.subarray(0, people * columns), rows: people, columns, weights };
-  const choice = chooseGroups(points, seed, stage);
+  const finding = { ...firstOf(space, people), weights: weightsOf(influence.subarray(0, people)) };
+  const choice = chooseGroups(finding, seed, stage);
   const scales = features
     .filter(({ isUsed }) => isUsed)
     .map(({ name, scale, centre, spread }) => ({ feature: name, scale, centre, spread }));
+  const labels = new Int32Array(influence.length).fill(noInteger);
+  const distance = new Float64Array(influence.length).fill(Number.NaN);
   if (choice.k === 1) {
-    const membership = {
-      persona_number: new Int32Array(people).fill(noInteger),
-      distance: new Float64Array(people).fill(Number.NaN),
-    };
-    return { choice, personas: [], membership, space, scales };
+    return { choice, personas: [], membership: { persona_number: labels, distance }, space, scales };
   }
-  const { centres, labels } = kMeans(points, choice.k, seededRandom(seed, stage, 'k-means'));
-  const distance = new Float64Array(people);
-  assign(points, centres, labels, distance);
+  const { centres } = kMeans(finding, choice.k, seededRandom(seed, stage, 'k-means'));
+  assign(firstOf(space, influence.length), centres, labels, distance);
   const rows = Array.from({ length: choice.k }, (): number[] => []);
   labels.forEach((label, row) => {
     rows[label]!.push(row);
   });
   const traits = rows.map(group => traitsOf(features, group));
-  const stability = stabilityOf(points, labels, choice.k, seed);
+  const stability = stabilityOf(finding, labels, choice.k, seed);
   const identity = identify(input, labels, rows, traits);
-  const personas = rows
-    .map(
-      (group, label): Persona => ({
-        ...identity[label]!,
-        size: group.length,
-        stability: stability[label]!,
-        traits: traits[label]!,
-      }),
-    )
-    .sort((a, b) => a.number - b.number);
-  return {
-    choice,
-    personas,
-    membership: {
-      persona_number: labels.map(label => identity[label]!.number),
-      distance: distance.map(Math.sqrt),
-    },
-    space,
-    scales,
+  const personas = rows.map(
+    (group, label): Persona => ({
+      ...identity[label]!,
+      size: group.length,
+      stability: stability[label]!,
+      traits: traits[label]!,
+    }),
+  );
+  const membership = {
+    persona_number: labels.map(label => identity[label]!.number),
+    distance: distance.map(Math.sqrt),
   };
+  return { choice, personas: personas.sort((a, b) => a.number - b.number), membership, space, scales };
+}
+
+function firstOf({ values, columns }: Points, rows: number): Points {
+  return { values: values.subarray(0, rows * columns), rows, columns };
 }
 
 /**

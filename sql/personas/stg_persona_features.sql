@@ -7,6 +7,8 @@ SELECT
   i.person_number,
   n.person_id AS author_id,
   i.is_influential,
+  -- Of fewer messages nobody's habits are known: such people are put to the nearest persona, and found none.
+  t.messages >= 10 AS has_habits,
   i.cie_beyond_self,
   CAST(t.messages AS DOUBLE)
     / nullif(CAST(micros(params.interval_to) - micros(params.window_from) AS DOUBLE) / 86400000000, 0) AS activeness,

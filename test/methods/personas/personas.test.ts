@@ -84,17 +84,19 @@ describe('finding personas', () => {
     expect(membership.persona_number.every(number => number >= 1)).toBe(true);
   });
 
-  it('puts others into the same space, and into no persona', () => {
+  it('puts who has no habits to the nearest persona, and who is not influential into the space alone', () => {
     const more = world(120, 3);
     const input = {
       ...more,
       people: 90,
-      influence: more.influence.slice(0, 90),
-      before: more.before.slice(0, 90),
+      influence: more.influence.slice(0, 105),
+      before: more.before.slice(0, 105),
     };
-    const { space, membership, scales } = findPersonas(input);
+    const { space, membership, scales, personas } = findPersonas(input);
     expect([space.rows, space.columns]).toEqual([120, scales.length]);
-    expect(membership.persona_number).toHaveLength(90);
+    const kinds = Array.from({ length: 105 }, (_, row) => row % 3);
+    expect(adjustedRand(membership.persona_number, kinds)).toBe(1);
+    expect(personas.map(({ size }) => size)).toEqual([35, 35, 35]);
   });
 
   it('says that there are none, and lists everyone without one', () => {
