@@ -157,7 +157,7 @@ describe('finding personas', () => {
   });
 
   it('is nothing for nobody', () => {
-    const nobody = findPersonas({ ...world(1, 1), people: 0, features: [], before: new Int32Array(0) });
+    const nobody = findPersonas(world(0, 1));
     expect(nobody.choice).toMatchObject({ k: 1, verdict: 'too few' });
     expect(nobody.membership.persona_number).toHaveLength(0);
   });
