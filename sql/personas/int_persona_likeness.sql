@@ -19,7 +19,7 @@ heard AS (
   SELECT
     r.person_number,
     r.response_micros,
-    coalesce(least(m.product / nullif(sqrt(m.own_square) * sqrt(m.receiver_square), 0), 1), 0) AS cosine
+    least(coalesce(m.product / nullif(sqrt(m.own_square) * sqrt(m.receiver_square), 0), 0), 1) AS cosine
   FROM int_persona_receivers r
   SEMI JOIN int_persona_tastes o ON o.person_number = r.person_number
   SEMI JOIN int_persona_tastes t ON t.person_number = r.receiver_number

@@ -18,6 +18,7 @@ export const fixed: Record<string, string> = {
   fct_messages:
     'campaign message_id platform author_id kind parent_id root_id conversation_parent_id conversation_root_id conversation_depth created_at day spread influence jumps impact forwarder_rule',
   fct_persona_changes: 'campaign as_of persona_id',
+  fct_persona_choice: 'campaign as_of groups is_chosen reason',
   fct_persona_features: 'campaign as_of persona_id feature direction z',
   fct_persona_members: 'campaign as_of author_id persona_id distance',
   fct_quality: 'campaign table_name source measure value',
@@ -45,6 +46,7 @@ export const grains: Record<string, string[]> = {
   fct_interests: ['author_id', 'topic'],
   fct_messages: ['message_id'],
   fct_persona_changes: ['persona_id'],
+  fct_persona_choice: ['groups'],
   fct_persona_features: ['persona_id', 'feature'],
   fct_persona_members: ['author_id'],
   fct_quality: ['table_name', 'source', 'measure'],
