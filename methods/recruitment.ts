@@ -1,5 +1,5 @@
 import { distinctAudience } from './audience.ts';
-import { type Choice, chooseOtherwise, chooseWithin } from './budgeted.ts';
+import { type Beginning, type Choice, chooseOtherwise, chooseWithin } from './budgeted.ts';
 import { Coverage, judge, judgeEach } from './coverage.ts';
 import { costOf, type Limits } from './limits.ts';
 import { equalSplit, randomChoices, topFollowers } from './obvious-choices.ts';
@@ -165,7 +165,7 @@ export function planRecruitment(input: RecruitmentInput): RecruitmentOutput {
     const canGainByMore = reached < targetRatio && !isSettled && eligible.length > 0;
     if (canGainByMore && !isFull && 2 * sets <= maxSets) continue;
 
-    const { plan, next } = exchanged(coverage, eligible, limits, choice, choice.first);
+    const { plan, next } = exchanged(coverage, choice.beginning, limits, choice);
     const perSet = cascades.worth / sets;
     const judged = judge(judgement, plan.members, acceptance);
     const lower = reachAtLeast(sum(judged.marginal), sampled(certificateStatements));
@@ -173,7 +173,7 @@ export function planRecruitment(input: RecruitmentInput): RecruitmentOutput {
     const random = randomChoices(askable, sameMoney, draws, chance.draws);
     const others = [
       next.members,
-      equalSplit(eligible, sameMoney, input.group, choice.first),
+      equalSplit(eligible, sameMoney, input.group, choice.beginning.first),
       topFollowers(askable, sameMoney, input.followers),
     ];
     const named = [plan.members, ...others];
@@ -231,17 +231,16 @@ export function planRecruitment(input: RecruitmentInput): RecruitmentOutput {
 /** The plan, replaced by the best one without one of its members as long as that is better; and the best one that is not. */
 function exchanged(
   coverage: Coverage,
-  eligible: Int32Array,
+  beginning: Beginning,
   limits: Limits,
   first: Choice,
-  gains: Float64Array,
 ): { plan: Choice; next: Choice } {
   let plan = first;
-  let next = chooseOtherwise(coverage, eligible, limits, plan, gains, tries);
+  let next = chooseOtherwise(coverage, beginning, limits, plan, tries);
   for (let round = 0; round < exchanges && next.value > plan.value; round++) {
     const old = plan;
     plan = next;
-    next = chooseOtherwise(coverage, eligible, limits, plan, gains, tries);
+    next = chooseOtherwise(coverage, beginning, limits, plan, tries);
     if (old.value > next.value) next = old;
   }
   return next.value > plan.value ? { plan: next, next: plan } : { plan, next };

@@ -24,7 +24,8 @@ export const fixed: Record<string, string> = {
   fct_recruitment_alternatives: 'campaign as_of strategy cost reach lower_bound upper_bound',
   fct_recruitment_holdout: 'campaign as_of design',
   fct_recruitment_plan: 'campaign as_of author_id plan_rank cost marginal_reach cumulative_reach arm reason',
-  fct_redemptions: 'campaign order_id',
+  fct_redemptions:
+    'campaign order_id code author_id promotion is_ambiguous is_credited reason ordered_at day value currency',
   fct_topic_neighbours: 'campaign as_of topic neighbour',
   fct_topic_words: 'campaign as_of topic word weight',
   fct_topics: 'campaign as_of topic talkers messages',
