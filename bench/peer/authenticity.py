@@ -19,6 +19,8 @@ MIN_PARTICIPATION = 2
 QUANTILE = 0.5
 FALSE_DISCOVERIES = 0.05
 LEAST_WORDS = 4
+ALIKE = 0.8
+DAY = 86_400_000_000
 URL = r"https?://[^\s]+"
 
 
@@ -32,7 +34,7 @@ def read(files) -> pl.DataFrame:
 
 
 def shares_of(messages: pl.DataFrame) -> pl.DataFrame:
-    """One row a share: author, object, message, micros; objects are links, sets of hashtags, reposted roots and texts."""
+    """One row a share: author, object, message, micros; objects are links, sets of hashtags and reposted roots."""
     keep = ["author", "message", "micros"]
     text = pl.col("text").str.to_lowercase()
     links = messages.filter(pl.col("text").str.contains("http", literal=True)).select(
@@ -47,38 +49,61 @@ def shares_of(messages: pl.DataFrame) -> pl.DataFrame:
     tags = tags.filter(pl.col("tags").list.len() >= 2).select(*keep, object="h " + pl.col("tags").list.join(" "))
     roots = messages.filter(pl.col("kind").is_in(["reshare", "quote"]) & pl.col("root_id").is_not_null())
     roots = roots.select(*keep, object="r " + pl.col("root_id"))
-    plain = text.str.replace_all(URL, " ").str.replace_all(r"[@#]\w+", " ").str.replace_all(r"[^\p{L}\s]", "")
-    texts = messages.filter((pl.col("kind") != "reshare") & pl.col("text").is_not_null()).select(
-        *keep, words=plain.str.replace_all(r"\s+", " ").str.strip_chars()
-    )
-    texts = texts.filter(pl.col("words").str.count_matches(" ") >= LEAST_WORDS - 1)
-    texts = texts.select(*keep, object="t " + pl.col("words"))
-    shares = pl.concat([links, tags, roots, texts]).with_columns(
-        kind=pl.col("object").str.slice(0, 1), day=pl.col("micros") // 86_400_000_000
-    )
-    shares = shares.filter(pl.len().over("author") >= MIN_PARTICIPATION)
-    # What only one message shares can't coincide.
+    shares = pl.concat([links, tags, roots]).with_columns(kind=pl.col("object").str.slice(0, 1))
     return shares.with_columns(object=pl.col("object").rank("dense").cast(pl.Int32))
 
 
-def coincidences(shares: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of shares of one object within ten seconds: the equal join is on bands of ten seconds, this and the next."""
-    shared = shares.filter(pl.len().over("object") > 1).with_columns(band=pl.col("micros") // WITHIN)
+def texts_of(messages: pl.DataFrame) -> pl.DataFrame:
+    """The different words of each text, rare ones first, of all texts with enough of them."""
+    plain = pl.col("text").str.to_lowercase().str.replace_all(URL, " ").str.replace_all(r"[@#]\w+", " ")
+    texts = messages.filter((pl.col("kind") != "reshare") & pl.col("text").is_not_null())
+    words = texts.select("message", word=plain.str.extract_all(r"\p{L}+").list.unique()).explode("word").drop_nulls()
+    ranks = words.group_by("word").len().sort("len", "word").select("word", rank=pl.int_range(pl.len(), dtype=pl.Int32))
+    words = words.join(ranks, on="word").select("message", "rank").sort("message", "rank")
+    bags = words.group_by("message", maintain_order=True).agg(bag=pl.col("rank"))
+    bags = bags.filter(pl.col("bag").list.len() >= LEAST_WORDS)
+    return messages.select("author", "message", "micros").join(bags, on="message")
+
+
+def meetings(marked: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of shares by two people with one mark within ten seconds: the equal join is on bands of ten seconds, this and the next."""
+    shared = marked.filter(pl.len().over("mark") > 1).with_columns(band=pl.col("micros") // WITHIN)
     found = []
     for step in (0, 1):
         later = shared.with_columns(band=pl.col("band") - step)
-        pairs = shared.join(later, on=["object", "band"], suffix="_b").filter(pl.col("author") != pl.col("author_b"))
+        pairs = shared.join(later, on=["mark", "band"], suffix="_b").filter(pl.col("author") != pl.col("author_b"))
         if step == 0:
             pairs = pairs.filter(pl.col("message") < pl.col("message_b"))
         found.append(pairs.filter((pl.col("micros") - pl.col("micros_b")).abs() <= WITHIN))
-    pairs = pl.concat(found)
+    return pl.concat(found)
+
+
+def near_texts(texts: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of texts within ten seconds, four fifths of whose words are the same: those share one of their rarest words."""
+    rarest = texts.select(
+        "author", "message", "micros", mark=pl.col("bag").list.head(pl.col("bag").list.len() // 5 + 1)
+    ).explode("mark")
+    pairs = meetings(rarest).unique(["message", "message_b"])
+    bags = texts.select("message", "bag")
+    pairs = pairs.join(bags, on="message").join(bags.rename({"message": "message_b", "bag": "bag_b"}), on="message_b")
+    both = pl.col("bag").list.set_intersection("bag_b").list.len()
+    of_either = pl.col("bag").list.len() + pl.col("bag_b").list.len() - both
+    pairs = pairs.filter(both >= ALIKE * of_either)
+    first = pl.min_horizontal("message", "message_b").cast(pl.Int32)
+    return pairs.with_columns(object=-1 - first, kind=pl.lit("t"), kind_b=pl.lit("t"))
+
+
+def coincidences(shares: pl.DataFrame, near: pl.DataFrame) -> pl.DataFrame:
+    exact = meetings(shares.rename({"object": "mark"})).rename({"mark": "object"})
+    names = ["author", "author_b", "message", "message_b", "object", "kind", "micros"]
+    pairs = pl.concat([exact.select(names), near.select(names)])
     swap = pl.col("author") > pl.col("author_b")
     first = lambda name: pl.when(swap).then(f"{name}_b").otherwise(name)
     second = lambda name: pl.when(swap).then(name).otherwise(f"{name}_b")
     return pairs.select(
-        "object", "kind", "day",
+        "object", "kind", pl.col("micros") // DAY,
         a=first("author"), b=second("author"), message_a=first("message"), message_b=second("message"),
-    )  # fmt: skip
+    ).rename({"micros": "day"})  # fmt: skip
 
 
 def expected(shares: pl.DataFrame, pairs: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
@@ -95,13 +120,18 @@ def expected(shares: pl.DataFrame, pairs: pl.DataFrame, weights: pl.DataFrame) -
 
 
 def coordination(messages: pl.DataFrame) -> pl.DataFrame:
-    shares = shares_of(messages)
-    pairs = coincidences(shares)
+    shares, texts = shares_of(messages), texts_of(messages)
+    everything = pl.concat([shares.select("author", "message", "micros", "kind"), texts.select("author", "message", "micros", kind=pl.lit("t"))])
+    often = everything.group_by("author").len().filter(pl.col("len") >= MIN_PARTICIPATION).select("author")
+    shares, texts = shares.join(often, on="author"), texts.join(often, on="author")
+    everything = everything.join(often, on="author").with_columns(day=pl.col("micros") // DAY)
+    pairs = coincidences(shares, near_texts(texts))
     contents = lambda side: pl.col(f"message_{side}").n_unique()
     weights = pairs.group_by("a", "b").agg(
-        pairs=pl.len(), shared_objects=pl.col("object").n_unique(), of_a=contents("a"), of_b=contents("b")
-    )
-    weights = expected(shares, pairs, weights).sort("a", "b")
+        pairs=pl.struct("message_a", "message_b").n_unique(), shared_objects=pl.col("object").n_unique(),
+        of_a=contents("a"), of_b=contents("b"),
+    )  # fmt: skip
+    weights = expected(everything, pairs, weights).sort("a", "b")
     p = stats.poisson.sf(weights["pairs"].to_numpy() - 1, weights["chance"].to_numpy())
     q = stats.false_discovery_control(p) if len(p) else p
     above = pl.col("pairs") > weights["pairs"].quantile(QUANTILE, "linear")

@@ -24,6 +24,9 @@ const replyTail = 1.8;
 /** Of the forwards: 15 of 55 lie on a network that names only the root, 5 of the other 40 are quotes. */
 const rootOnlyShare = 15 / 55;
 const quoteShare = 5 / 40;
+/** Of the answers, by people of the author's audience: a quarter as many as followers. */
+const loyal = 0.6;
+const leastAudience = 3;
 const unseenRoots = 0.01;
 const duplicateShare = 0.005;
 const deletedShare = 0.002;
@@ -46,17 +49,21 @@ export function drawTalk(size: WorldSize): Talk {
   let numbers = 0;
   let row = 0;
 
-  // Many people speak seldom and a few often: the r-th of A speaks in proportion to (r / A)^-½. Of eleven, three are on X.
-  const someone = (network: number) => {
-    const rank = Math.floor(authors * chance.next() ** 2);
-    return (
-      rank -
-      (rank % accountsInTurn) +
-      (network === networks.x ? rank % accountsOnX : accountsOnX + (rank % (accountsInTurn - accountsOnX)))
-    );
+  const onNetwork = (rank: number, network: number) =>
+    rank -
+    (rank % accountsInTurn) +
+    (network === networks.x ? rank % accountsOnX : accountsOnX + (rank % (accountsInTurn - accountsOnX)));
+  // Many people speak seldom and a few often: the r-th of A speaks in proportion to (r / A)^-½.
+  const someone = () => Math.floor(authors * chance.next() ** 2);
+  // Who answers is mostly of the audience of whom they answer, and of an audience some answer often.
+  const responder = (author: number) => {
+    if (!chance.chance(loyal)) return someone();
+    const audience = Math.min(Math.floor(authors / 10), leastAudience + Math.floor(followersOf[author]! / 4));
+    const place = Math.floor(audience * chance.next() ** 2);
+    return (author * 7919 + (place + 1) * 104_729) % authors;
   };
-  const write = (kind: number, network: number, at: number) => {
-    const author = someone(network);
+  const write = (kind: number, network: number, at: number, rank: number) => {
+    const author = onNetwork(rank, network);
     talk.number[row] = numbers++;
     talk.author[row] = author;
     talk.kind[row] = kind;
@@ -84,21 +91,22 @@ export function drawTalk(size: WorldSize): Talk {
     const forwards = atLeast(forwardedShare, tail);
     const replies = atLeast(repliedShare, replyTail);
     const first = row;
-    const root = write(kinds.post, network, span * chance.next());
+    const root = write(kinds.post, network, span * chance.next(), someone());
     const rootNumber = talk.number[root]!;
     const rootAuthor = talk.author[root]!;
     for (let forward = 0; forward < forwards && row < ordinary; forward++) {
       const named = network === networks.bluesky;
       const parent = !named || chance.chance(0.5) ? root : first + chance.below(row - first);
       const kind = named && chance.chance(quoteShare) ? kinds.quote : kinds.reshare;
-      const child = write(kind, network, later(talk.created_ms[parent]!));
+      const child = write(kind, network, later(talk.created_ms[parent]!), responder(talk.author[parent]!));
       if (named) nameParent(child, parent);
       talk.root[child] = rootNumber;
       talk.root_author[child] = rootAuthor;
     }
     for (let reply = 0; reply < replies && row < ordinary; reply++) {
       const parent = chance.chance(0.6) ? root : first + chance.below(row - first);
-      nameParent(write(kinds.reply, network, later(talk.created_ms[parent]!)), parent);
+      const author = responder(talk.author[parent]!);
+      nameParent(write(kinds.reply, network, later(talk.created_ms[parent]!), author), parent);
     }
     // Some exports lack the message that all the others are about: its row is taken by the last one.
     if (forwards > 0 && chance.chance(unseenRoots)) {
