@@ -49,8 +49,8 @@ recruitment: { budget: ${budgetOf(size)} EUR, topic: ice cream, candidates: { pa
 incentives:
   budget: ${budgetOf(size)} EUR
   earns:
-    - { kind: commission, on: order, rate: 0.1, cap: 200 EUR }
-    - { kind: recognition, on: mention, amount: 2 EUR, cap: 50 EUR }
+    - { kind: commission, "on": order, rate: 0.1, cap: 200 EUR }
+    - { kind: recognition, "on": mention, amount: 2 EUR, cap: 50 EUR }
   from: 2026-03-01
   to: 2026-03-31
 privacy: { pseudonymise: false }
