@@ -1,12 +1,17 @@
 import type { Activities } from '../contracts/night.ts';
+import { findCoordination } from './authenticity.ts';
 import { growForest } from './cascades.ts';
 import { collect } from './collect.ts';
 import { sumInfluence } from './influence.ts';
+import { fitInterests } from './interests.ts';
+import { growLexicon } from './lexicon.ts';
 import { runModel } from './model.ts';
 import { openNight } from './open.ts';
 import { pseudonymise } from './pseudonyms.ts';
 import { publish } from './publish.ts';
 import { readFiles } from './readFiles.ts';
+import { readSheets } from './readSheets.ts';
+import { splitWords } from './words.ts';
 import type { World } from './world.ts';
 
 /** The steps of a night in a real world. */
@@ -15,10 +20,15 @@ export function activitiesIn(world: World): Activities {
     open: request => openNight(world, request),
     collect: input => collect(world, input),
     read: input => readFiles(world, input),
+    readSheets: input => readSheets(world, input),
     pseudonymise: input => pseudonymise(world, input),
     model: input => runModel(world, input),
     growForest: input => growForest(world, input),
+    findCoordination: input => findCoordination(world, input),
     sumInfluence: input => sumInfluence(world, input),
+    splitWords: input => splitWords(world, input),
+    growLexicon: input => growLexicon(world, input),
+    fitInterests: input => fitInterests(world, input),
     publish: input => publish(world, input),
   };
 }

@@ -3,6 +3,7 @@ import { copyFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FatalError } from '../contracts/errors.ts';
 import type { Night } from '../contracts/night.ts';
+import { sheetsOf } from '../contracts/sheets.ts';
 import type { StepResult } from '../contracts/table.ts';
 import type { ColumnType, Scalar } from '../engine/engine.ts';
 import { canonical, sha256 } from '../lake/steps.ts';
@@ -19,12 +20,14 @@ export function rawKey(hash: string): string {
   return `raw/${hash.slice(0, 2)}/${hash}`;
 }
 
-/** Keeps the raw files of every source, lists them, and pins the run to them. */
+/** Keeps the raw files of every source and every sheet, lists them, and pins the run to them. */
 export async function collect(world: World, input: { night: Night; pinned?: string }): Promise<StepResult> {
   const { night } = input;
   const settings = await settingsOf(world.lake, night);
   const inputs =
-    input.pinned === undefined ? await keepFiles(world, settings) : await pinnedInputs(world, input.pinned);
+    input.pinned === undefined
+      ? [...(await keepFiles(world, settings)), ...(await keepSheets(world, settings))]
+      : await pinnedInputs(world, input.pinned);
   const started_at = new Date().toISOString();
   const pinned = await pinRun(world.lake, { night, file: settings.file, inputs, started_at });
   return storeLists(world, night, settings, pinned.inputs);
@@ -32,24 +35,44 @@ export async function collect(world: World, input: { night: Night; pinned?: stri
 
 /** Copies every file of every source into the lake and lists them. */
 export async function keepFiles(world: World, settings: Settings): Promise<RawFile[]> {
-  const folder = dirname(settings.file);
   const inputs: RawFile[] = [];
-  for (const source of settings.campaign.sources) {
-    const files = await filesOf(folder, source.path);
-    if (files.length === 0) {
-      throw new FatalError(`no file matches "${source.path}"`, {
-        where: settings.file,
-        next: `put the export of source "${source.id}" there, or mend its path`,
-      });
-    }
-    for (const file of files) {
-      const hash = await keepFile(world, join(folder, file)).catch(error => {
-        throw unreadable(file, error) ?? error;
-      });
-      inputs.push({ source: source.id, query: source.path, file, format: source.format, sha256: hash });
-    }
+  for (const { id: source, path: query, format } of settings.campaign.sources) {
+    inputs.push(...(await keepMatching(world, settings, { source, query, format })));
   }
   return inputs;
+}
+
+/** Copies every sheet of the campaign into the lake and lists them. */
+async function keepSheets(world: World, settings: Settings): Promise<RawFile[]> {
+  const inputs: RawFile[] = [];
+  for (const { sheet, path } of sheetsOf(settings.campaign)) {
+    inputs.push(...(await keepMatching(world, settings, { source: sheet, query: path, format: 'sheet' })));
+  }
+  return inputs;
+}
+
+async function keepMatching(
+  world: World,
+  settings: Settings,
+  of: Pick<RawFile, 'source' | 'query' | 'format'>,
+): Promise<RawFile[]> {
+  const folder = dirname(settings.file);
+  const files = await filesOf(folder, of.query);
+  if (files.length === 0) {
+    const what = of.format === 'sheet' ? `the sheet "${of.source}"` : `the export of source "${of.source}"`;
+    throw new FatalError(`no file matches "${of.query}"`, {
+      where: settings.file,
+      next: `put ${what} there, or mend its path`,
+    });
+  }
+  const kept: RawFile[] = [];
+  for (const file of files) {
+    const hash = await keepFile(world, join(folder, file)).catch(error => {
+      throw unreadable(file, error) ?? error;
+    });
+    kept.push({ ...of, file, sha256: hash });
+  }
+  return kept;
 }
 
 /** Copies a file into the lake under its content's hash, unless it is there; returns the hash. */
@@ -90,7 +113,7 @@ async function pinnedInputs(world: World, run: string): Promise<RawFile[]> {
   });
 }
 
-/** The lists that SQL reads: files, the brand's accounts, hostile words. */
+/** The lists that SQL reads: files, sheets, the brand's accounts, words. */
 export async function storeLists(
   world: World,
   night: Night,
@@ -107,7 +130,16 @@ export async function storeLists(
         file_sha256: 'VARCHAR',
       },
       grain: ['source', 'file'],
-      rows: inputs.map(file => [file.source, file.query, file.file, file.format, file.sha256]),
+      rows: inputs
+        .filter(file => file.format !== 'sheet')
+        .map(file => [file.source, file.query, file.file, file.format, file.sha256]),
+    },
+    raw_sheet_files: {
+      columns: { sheet: 'VARCHAR', query: 'VARCHAR', file: 'VARCHAR', file_sha256: 'VARCHAR' },
+      grain: ['sheet', 'file'],
+      rows: inputs
+        .filter(file => file.format === 'sheet')
+        .map(file => [file.source, file.query, file.file, file.sha256]),
     },
     raw_brand_accounts: {
       columns: { author_id: 'VARCHAR' },

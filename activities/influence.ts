@@ -19,7 +19,13 @@ const shapes = {
   est_influence: {
     sentence: "Hubbell's status of each author, its share in the network's total, and PageRank.",
     grain: ['author_number'],
-    checks: ['abs(cie) <= 1', 'abs(cie_beyond_self) <= 1', 'pagerank >= 0'],
+    checks: [
+      'abs(cie) <= 1',
+      'abs(cie_beyond_self) <= 1',
+      'abs(cie_without_coordination) <= 1',
+      'abs(cie_beyond_self_without_coordination) <= 1',
+      'pagerank >= 0',
+    ],
   },
   est_total_effects: {
     sentence: 'Direct and indirect influence of the strongest influencers on each one they have a tie to.',
@@ -56,7 +62,7 @@ export async function sumInfluence(
     await session.view('int_people', plan.order[0]!.sql);
     const people = await session.columns('SELECT author_number FROM int_people ORDER BY author_number');
     const ties = await session.columns(
-      'SELECT influencer_number, influenced_number, weight, net_responses FROM stg_ties ORDER BY influencer_number, influenced_number',
+      'SELECT influencer_number, influenced_number, weight, weight_without_coordination, net_responses FROM stg_ties ORDER BY influencer_number, influenced_number',
     );
     const network = await inThread<NetworkInput, Network>(
       method,
@@ -66,6 +72,7 @@ export async function sumInfluence(
         influencer: ties.influencer_number as Int32Array,
         influenced: ties.influenced_number as Int32Array,
         weight: ties.weight as Float64Array,
+        weightWithoutCoordination: ties.weight_without_coordination as Float64Array,
         netResponses: ties.net_responses as Float64Array,
         strongest,
       },

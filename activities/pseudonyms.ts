@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
-import { quoteText } from '../engine/engine.ts';
+import { quoteText, type Session } from '../engine/engine.ts';
 import type { Lake } from '../lake/lake.ts';
 import { sha256 } from '../lake/steps.ts';
 import { attachTables, codeOf, hashesOf } from './plan.ts';
@@ -24,23 +24,17 @@ export async function pseudonymise(
   const { night, tables } = input;
   const { campaign } = await settingsOf(world.lake, night);
   const wanted = campaign.privacy.pseudonymise;
-  const secret = wanted ? await pseudonymKey(world) : '';
+  const pseudonyms = await pseudonymsFor(world, wanted);
   const making = {
     inputs: wanted ? hashesOf(tables, inputs) : {},
     code: codeOf([]),
-    parameters: { wanted, key: sha256(`which key ${secret}`).slice(0, 16) },
+    parameters: pseudonyms.parameters,
   };
   const plan = { stage: 'conversations' as const, step: 'pseudonyms', making, outputs: ['est_pseudonyms'] };
   return runStep(world, night, plan, async workshop => {
     const { session } = workshop;
-    if (wanted) {
-      await attachTables(world.lake, session, tables, inputs);
-      await session.define('est_pseudonyms', pseudonymsOf(secret)).catch(() => {
-        workshop.attempt.signal.throwIfAborted();
-        // The engine's own words may quote the statement, and the key stands in it.
-        throw new Error('the pseudonyms could not be computed');
-      });
-    } else await session.fill('est_pseudonyms', { id: 'VARCHAR', pseudonym: 'VARCHAR' }, []);
+    if (wanted) await attachTables(world.lake, session, tables, inputs);
+    await pseudonyms.define(session, 'est_pseudonyms', idsRead);
     const shape = {
       table: 'est_pseudonyms',
       sentence: 'The name under which each id leaves the house.',
@@ -52,15 +46,46 @@ export async function pseudonymise(
   });
 }
 
-/** HMAC in SQL: H((k ⊕ opad) || H((k ⊕ ipad) || id)), because ids by the million pass an engine, not a loop. */
-function pseudonymsOf(secret: string): string {
-  const ids = ['message_id', 'author_id', 'parent_id', 'root_id', 'reply_to_id', 'via_id'].map(
+const idsRead = [
+  ...['message_id', 'author_id', 'parent_id', 'root_id', 'reply_to_id', 'via_id'].map(
     column => `SELECT ${column} AS id FROM stg_rows WHERE ${column} IS NOT NULL`,
-  );
+  ),
+  'SELECT author_id AS id FROM raw_brand_accounts',
+];
+
+/** Pseudonyms as a campaign wants them. */
+export interface Pseudonyms {
+  /** What they depend on besides the ids; tells which key without telling it. */
+  parameters: { wanted: boolean; key: string };
+  /** Makes a table (id, pseudonym) of the ids that some SELECTs give; an empty one where none are wanted. */
+  define(session: Session, table: string, ids: readonly string[]): Promise<void>;
+}
+
+/** Of a campaign that shows ids as they are. */
+export const noPseudonyms: Pick<Pseudonyms, 'define'> = {
+  define: (session, table) => session.fill(table, { id: 'VARCHAR', pseudonym: 'VARCHAR' }, []),
+};
+
+export async function pseudonymsFor(world: World, wanted: boolean): Promise<Pseudonyms> {
+  const secret = wanted ? await pseudonymKey(world) : '';
+  return {
+    parameters: { wanted, key: sha256(`which key ${secret}`).slice(0, 16) },
+    async define(session, table, ids) {
+      if (!wanted) return noPseudonyms.define(session, table, ids);
+      await session.define(table, pseudonymsOf(secret, ids)).catch(() => {
+        // The engine's own words may quote the statement, and the key stands in it.
+        throw new Error('the pseudonyms could not be computed');
+      });
+    },
+  };
+}
+
+/** HMAC in SQL: H((k ⊕ opad) || H((k ⊕ ipad) || id)), because ids by the million pass an engine, not a loop. */
+function pseudonymsOf(secret: string, ids: readonly string[]): string {
   const pad = (byte: number) => `unhex(${quoteText(padded(secret, byte).toString('hex'))})`;
   return `
     SELECT id, split_part(id, ':', 1) || ':' || substr(sha256(${pad(0x5c)} || unhex(sha256(${pad(0x36)} || encode(id)))), 1, 32) AS pseudonym
-    FROM (SELECT DISTINCT id FROM (${ids.join(' UNION ALL ')} UNION ALL SELECT author_id AS id FROM raw_brand_accounts))`;
+    FROM (SELECT DISTINCT id FROM (${ids.join(' UNION ALL ')}))`;
 }
 
 function padded(secret: string, byte: number): Buffer {

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import type { FileFormat } from '../contracts/campaign.ts';
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, StoredTable, TableFile, Tables } from '../contracts/table.ts';
 import { parseOnly } from '../engine/duckdb.ts';
@@ -40,18 +41,21 @@ export async function readFiles(world: World, input: { night: Night; tables: Tab
   });
 }
 
-async function listFiles(world: World, tables: Tables): Promise<RawFile[]> {
+/** A file of a source. */
+type Export = RawFile & { format: FileFormat };
+
+async function listFiles(world: World, tables: Tables): Promise<Export[]> {
   const list = await tableOf(world.lake, tables.raw_files!);
   return inWorkshop(world, async ({ session }) => {
     await session.attach(
       'raw_files',
       list.files.map(file => world.lake.locate(file.key)),
     );
-    return session.rows<RawFile>('SELECT *, file_sha256 AS sha256 FROM raw_files ORDER BY source, file');
+    return session.rows<Export>('SELECT *, file_sha256 AS sha256 FROM raw_files ORDER BY source, file');
   });
 }
 
-async function readOne(world: World, night: Night, file: RawFile, order: readonly Model[], code: string) {
+async function readOne(world: World, night: Night, file: Export, order: readonly Model[], code: string) {
   const parameters = { format: file.format, extension: extname(file.file) };
   const making = { inputs: { raw: file.sha256 }, code, parameters };
   const plan = { stage: 'conversations' as const, step: 'read', making, outputs };

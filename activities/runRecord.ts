@@ -9,7 +9,8 @@ export interface RawFile {
   query: string;
   /** Where it lay, relative to the campaign file. */
   file: string;
-  format: FileFormat;
+  /** `sheet` for a file of the campaign's own, whose source is then the sheet's name. */
+  format: FileFormat | 'sheet';
   sha256: string;
 }
 

@@ -1,4 +1,4 @@
-import { type Campaign, daysOf } from '../contracts/campaign.ts';
+import { type Campaign, currencyOf, daysOf } from '../contracts/campaign.ts';
 import { addDays } from '../contracts/interval.ts';
 import type { Night } from '../contracts/night.ts';
 import type { ColumnType, Scalar, Session } from '../engine/engine.ts';
@@ -37,7 +37,7 @@ export function parametersOf(campaign: Campaign, night: Pick<Night, 'interval'>)
     weight_comment: ['DOUBLE', weights.comment],
     timezone: ['VARCHAR', campaign.timezone],
     topic: ['VARCHAR', campaign.recruitment?.topic ?? first ?? null],
-    currency: ['VARCHAR', campaign.orders?.currency ?? null],
+    currency: ['VARCHAR', currencyOf(campaign) ?? null],
   };
 }
 

@@ -5,8 +5,10 @@ import { type Estimate, estimateNight, measureSpeed } from '../activities/estima
 import { examineCampaignFile } from '../activities/open.ts';
 import type { Settings } from '../activities/settings.ts';
 import { type SourceTrial, trySource } from '../activities/trial.ts';
+import { type SheetTrial, trySheets } from '../activities/trySheets.ts';
 import { type Config, readConfig } from '../config.ts';
 import { campaignError, type Fault, pathText } from '../contracts/campaignFile.ts';
+import { keysOfSheet } from '../contracts/sheets.ts';
 import { duckdbEngine } from '../engine/duckdb.ts';
 import { freeBytes, nearestFolder } from './doctor/lake.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -21,28 +23,34 @@ import {
   visible,
 } from './terminal.ts';
 
-/** `sillage check`: every fault of a campaign file, a page of each source tried, what a night will take. */
+/** `sillage check`: every fault of a campaign file, a page of each source and every sheet tried, what a night will take. */
 export async function check(terminal: Terminal, file: string): Promise<void> {
   const signal = onInterrupt();
   const { settings, faults, lineOf } = await examineCampaignFile(file);
   if (settings === undefined) return tell(terminal, file, faults);
   const config = readConfig();
-  const { trials, estimate } = await tryNight(terminal, settings, config, signal);
+  const { trials, sheets, estimate } = await tryNight(terminal, settings, config, signal);
   const unusable = trials.flatMap((trial, index) => {
     const keys = ['sources', index, 'path'];
     const of = { path: pathText(keys), line: lineOf(keys) };
     return trial.tried.flatMap(({ fault }) => (fault === undefined ? [] : [{ ...of, message: fault }]));
   });
+  for (const { sheet, fault } of sheets) {
+    const keys = keysOfSheet(sheet);
+    if (fault !== undefined) unusable.push({ path: pathText(keys), line: lineOf(keys), message: fault });
+  }
   if (unusable.length > 0) return tell(terminal, file, unusable);
   const warnings = [
     ...trials.flatMap(trial => warningsOf(trial, settings)),
+    ...sheets.flatMap(refusedOf),
     ...(await spaceWarnings(config, estimate)),
   ];
   const { campaign } = settings.campaign;
-  print(terminal, { file, campaign, faults, sources: trials, warnings, estimate }, () =>
+  print(terminal, { file, campaign, faults, sources: trials, sheets, warnings, estimate }, () =>
     [
       `${file}: no fault in the campaign file of ${campaign}`,
       trialsText(trials),
+      ...(sheets.length > 0 ? [sheetsText(sheets)] : []),
       ...(warnings.length > 0 ? [warnings.map(warning => `warning: ${visible(warning)}`).join('\n')] : []),
       estimateText(estimate),
     ].join('\n\n'),
@@ -60,7 +68,7 @@ async function tryNight(
   settings: Settings,
   config: Config,
   signal: AbortSignal,
-): Promise<{ trials: SourceTrial[]; estimate: Estimate }> {
+): Promise<{ trials: SourceTrial[]; sheets: SheetTrial[]; estimate: Estimate }> {
   const engine = duckdbEngine(config.engine);
   const scratch = await mkdtemp(join(tmpdir(), 'sillage-check-'));
   try {
@@ -69,9 +77,10 @@ async function tryNight(
       terminal.log(coloured('dim', `trying ${source.id}: ${visible(source.path)}`));
       trials.push(await trySource(engine, settings, source, scratch, signal));
     }
+    const sheets = await trySheets(engine, settings, scratch, signal);
     const session = await engine.open(scratch);
     try {
-      return { trials, estimate: estimateNight(trials, await measureSpeed(session)) };
+      return { trials, sheets, estimate: estimateNight(trials, await measureSpeed(session)) };
     } finally {
       session.close();
     }
@@ -88,12 +97,8 @@ function warningsOf(trial: SourceTrial, { campaign }: Settings): string[] {
     if (rows === 0) return [`${of}: no message ${isWhole ? 'in it' : 'found in its first page'}`];
     const tried = `${countText(rows)} ${isWhole ? 'rows' : 'rows tried'}`;
     const warnings: string[] = [];
-    if (refused > 0) {
-      const first = refusals.map(({ line, reason }) => `line ${line}: ${reason}`).join('; ');
-      warnings.push(
-        `${of}: ${countText(refused)} of ${tried} would be refused: ${first}${refused > refusals.length ? '; …' : ''}`,
-      );
-    }
+    if (refused > 0)
+      warnings.push(`${of}: ${countText(refused)} of ${tried} ${firstRefusals(refused, refusals)}`);
     if (unmapped > 0) {
       const names = fields.map(field => field.field).join(', ');
       const isOver = max_unmapped !== undefined && unmapped > max_unmapped * rows;
@@ -104,6 +109,18 @@ function warningsOf(trial: SourceTrial, { campaign }: Settings): string[] {
     }
     return warnings;
   });
+}
+
+function refusedOf({ sheet, file, rows, refused, refusals }: SheetTrial): string[] {
+  if (refused === 0) return [];
+  return [
+    `${sheet}: ${file}: ${countText(refused)} of ${countText(rows)} rows ${firstRefusals(refused, refusals)}`,
+  ];
+}
+
+function firstRefusals(refused: number, refusals: SheetTrial['refusals']): string {
+  const first = refusals.map(({ line, reason }) => `line ${line}: ${reason}`).join('; ');
+  return `would be refused: ${first}${refused > refusals.length ? '; …' : ''}`;
 }
 
 async function spaceWarnings({ lake }: Config, { disk }: Estimate): Promise<string[]> {
@@ -127,6 +144,13 @@ function trialsText(trials: readonly SourceTrial[]): string {
       sum(trial, tried => tried.refused),
       sum(trial, tried => tried.unmapped),
     ]),
+  );
+}
+
+function sheetsText(sheets: readonly SheetTrial[]): string {
+  return tableText(
+    ['sheet', 'file', 'rows', 'duplicates', 'refused'],
+    sheets.map(({ sheet, file, rows, duplicates, refused }) => [sheet, file, rows, duplicates, refused]),
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keysOfSheet, sheetNames } from './sheets.ts';
 
 /** What a campaign file may say: the one contract of the file, from which its JSON Schema is published. */
 
@@ -153,6 +154,11 @@ export const campaignSchema = z
 export type Campaign = z.infer<typeof campaignSchema>;
 export type FilesSource = Campaign['sources'][number];
 
+/** The currency that money is told in: the shop's, else that of the first budget; undefined where no money is named. */
+export function currencyOf({ orders, recruitment, incentives }: Campaign): string | undefined {
+  return orders?.currency ?? (recruitment?.budget ?? incentives?.budget)?.split(' ')[1];
+}
+
 /** Days of a duration like 90d. */
 export function daysOf(duration: string): number {
   return Number(duration.slice(0, -1));
@@ -171,11 +177,7 @@ export function pathsOf(campaign: unknown): { keys: (string | number)[]; path: s
   const sources = at(['sources']);
   const places = [
     ...(Array.isArray(sources) ? sources.map((_, index) => ['sources', index, 'path']) : []),
-    ...['orders', 'customers', 'identities', 'optouts', 'rates', 'codes', 'panel', 'costs'].map(key => [
-      key,
-      'path',
-    ]),
-    ['recruitment', 'candidates', 'path'],
+    ...sheetNames.map(keysOfSheet),
   ];
   return places.flatMap(keys => {
     const path = at(keys);

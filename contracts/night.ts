@@ -84,6 +84,8 @@ export interface Activities {
   collect(input: { night: Night; pinned?: string }): Promise<StepResult>;
   /** Reads every listed file into validated rows. */
   read(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Reads the campaign's own files: orders, identities, opt-outs and so on. */
+  readSheets(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Finds the names under which people leave the house. */
   pseudonymise(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Computes tables of `sql/`. */
@@ -96,8 +98,16 @@ export interface Activities {
   }): Promise<StepResult>;
   /** Grows the trees of forwards and of conversations. */
   growForest(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Finds who acts in concert. */
+  findCoordination(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Sums influence over the network of ties. */
   sumInfluence(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Finds the words of every message. */
+  splitWords(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Grows the words of each topic from its seeds. */
+  growLexicon(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Fits how much people care for each topic. */
+  fitInterests(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Publishes the night: all of its tables or none. */
   publish(input: { night: Night; tables: Tables; steps: StepReport[] }): Promise<Published>;
 }

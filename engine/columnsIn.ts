@@ -5,9 +5,10 @@ import {
   type DuckDBDataChunk,
   DuckDBTableFunction,
   INTEGER,
+  VARCHAR,
 } from '@duckdb/node-api';
 import { noInteger } from '../contracts/columns.ts';
-import type { Columns } from './engine.ts';
+import type { Made } from './engine.ts';
 
 interface RawVector {
   items: Int32Array | Float64Array;
@@ -18,8 +19,8 @@ interface RawVector {
 
 const CHUNK = 2048;
 
-/** Registers typed arrays as a table function of no arguments: 5 to 18 M rows/s, against 2 M by an appender. */
-export function registerColumns(connection: DuckDBConnection, name: string, columns: Columns): void {
+/** Registers arrays as a table function of no arguments: numbers pass at 5 to 18 M rows/s, against 2 M by an appender; texts at 1 M. */
+export function registerColumns(connection: DuckDBConnection, name: string, columns: Made): void {
   const names = Object.keys(columns);
   const arrays = names.map(column => columns[column]!);
   const rows = arrays[0]?.length ?? 0;
@@ -49,11 +50,13 @@ export function registerColumns(connection: DuckDBConnection, name: string, colu
   );
 }
 
-function fillChunk(chunk: DuckDBDataChunk, arrays: Columns[string][], start: number, count: number): void {
+function fillChunk(chunk: DuckDBDataChunk, arrays: Made[string][], start: number, count: number): void {
   arrays.forEach((array, position) => {
     const vector = chunk.getColumnVector(position) as unknown as RawVector;
     if (array instanceof Uint8Array) {
       for (let row = 0; row < count; row++) vector.setItem(row, array[start + row] === 1);
+    } else if (!ArrayBuffer.isView(array)) {
+      for (let row = 0; row < count; row++) vector.setItem(row, array[start + row]);
     } else {
       vector.items.set(array.subarray(start, start + count));
       for (let row = 0; row < count; row++) {
@@ -65,8 +68,9 @@ function fillChunk(chunk: DuckDBDataChunk, arrays: Columns[string][], start: num
   });
 }
 
-function typeOf(array: Columns[string]) {
+function typeOf(array: Made[string]) {
   if (array instanceof Int32Array) return INTEGER;
   if (array instanceof Float64Array) return DOUBLE;
-  return BOOLEAN;
+  if (array instanceof Uint8Array) return BOOLEAN;
+  return VARCHAR;
 }

@@ -7,6 +7,7 @@ import {
   type Columns,
   type ColumnType,
   type Engine,
+  type Made,
   type ParquetLayout,
   quoteName,
   quoteText,
@@ -85,7 +86,7 @@ class DuckDBSession implements Session {
     await this.execute(`INSERT INTO ${quoteName(table)} VALUES ${values.join(', ')}`);
   }
 
-  async load(table: string, columns: Columns): Promise<void> {
+  async load(table: string, columns: Made): Promise<void> {
     this.#loads += 1;
     const scan = `typed_arrays_${this.#loads}`;
     registerColumns(this.#connection, scan, columns);

@@ -21,6 +21,9 @@ export type ColumnType =
 /** Numbers that a method reads and writes, one typed array a column, all of one length. */
 export type Columns = Record<string, Int32Array | Float64Array | Uint8Array>;
 
+/** What a method hands back: numbers, and texts where it makes words. */
+export type Made = Record<string, Columns[string] | readonly string[]>;
+
 export type Scalar = string | number | boolean | null;
 
 /** What a written Parquet file holds. */
@@ -46,8 +49,8 @@ export interface Session {
     columns: Readonly<Record<string, ColumnType>>,
     rows: readonly Scalar[][],
   ): Promise<void>;
-  /** A table from typed arrays; NaN in a Float64Array and `noInteger` in an Int32Array become NULL, Uint8Array becomes BOOLEAN. */
-  load(table: string, columns: Columns): Promise<void>;
+  /** A table from arrays; NaN in a Float64Array and `noInteger` in an Int32Array become NULL, Uint8Array becomes BOOLEAN. */
+  load(table: string, columns: Made): Promise<void>;
   /** A temporary table from a SELECT. */
   define(table: string, select: string): Promise<void>;
   /** A view from a SELECT: nothing is computed yet. */

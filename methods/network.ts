@@ -10,6 +10,8 @@ export interface NetworkInput {
   influenced: Int32Array;
   /** w of each tie. */
   weight: Float64Array;
+  /** w of each tie without the responses that were made in concert. */
+  weightWithoutCoordination: Float64Array;
   /** Signed responses of each tie; PageRank takes the positive ones. */
   netResponses: Float64Array;
   /** How many of the strongest influencers get their total effects. */
@@ -22,7 +24,7 @@ export interface Network {
   findings: { rounds: number; bound: number; radius: number };
 }
 
-/** Hubbell's status of every author, the share of it in all, PageRank beside it, and total effects of the strongest. */
+/** Hubbell's status of every author, the share of it in all, the same without coordination, PageRank beside it, and total effects of the strongest. */
 export function weighNetwork(input: NetworkInput): Network {
   const { people, weight, netResponses } = input;
   const n = people.length;
@@ -31,6 +33,10 @@ export function weighNetwork(input: NetworkInput): Network {
   const from = input.influencer.map(number => nodeOf[number]!);
   const to = input.influenced.map(number => nodeOf[number]!);
   const { score, rounds, bound, radius } = hubbellSum({ n, from, to, weight, exogenous: 1 });
+  const isSame = weight.every((value, tie) => value === input.weightWithoutCoordination[tie]);
+  const genuine = isSame
+    ? score
+    : hubbellSum({ n, from, to, weight: input.weightWithoutCoordination, exogenous: 1 }).score;
   const sources = strongestOf(score, input.strongest);
   const effects = totalEffects({ n, from, to, weight, sources });
   const known = [...effects.keys()].filter(tie => !Number.isNaN(effects[tie]!));
@@ -40,6 +46,9 @@ export function weighNetwork(input: NetworkInput): Network {
       score,
       cie: shareOfTotal(score),
       cie_beyond_self: shareOfTotal(score.map(value => value - 1)),
+      score_without_coordination: genuine,
+      cie_without_coordination: shareOfTotal(genuine),
+      cie_beyond_self_without_coordination: shareOfTotal(genuine.map(value => value - 1)),
       // The edge runs from who responded to who was responded to.
       pagerank: pageRank({ n, from: to, to: from, weight: netResponses }).rank,
     },

@@ -1,29 +1,12 @@
-import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
-import { FatalError } from '../contracts/errors.ts';
 import { messageFields } from '../contracts/message.ts';
-import { quoteText, type Session } from '../engine/engine.ts';
-import { csvFields, csvRecords } from './csvRecords.ts';
-import { textOf } from './fileKind.ts';
+import type { Session } from '../engine/engine.ts';
+import { csvRows, readCsv } from './csvTable.ts';
 import type { Findings } from './findings.ts';
-import { linesOf } from './lines.ts';
-import { type MessageColumns, messageColumns } from './messageColumns.ts';
+import { messageColumns } from './messageColumns.ts';
 import type { PlainFile } from './platformBodies.ts';
-import { RowFile, rawColumns, rawRows, refusal } from './rawRows.ts';
-import type { MappedRow } from './source.ts';
+import { rawColumns, rawRows } from './rawRows.ts';
 
-interface Header {
-  delimiter: string;
-  names: string[];
-  /** Lines that it takes. */
-  lines: number;
-  columns: MessageColumns;
-}
-
-/**
- * Reads messages written as CSV into `raw_rows`. DuckDB reads a clean file; one in which it stumbles, or in which lines
- * do not add up, is read again record by record, so that the good rows of a bad file are kept.
- */
+/** Reads messages written as CSV into `raw_rows`: a record is a message. */
 export async function readMessagesCsv(
   session: Session,
   file: PlainFile,
@@ -31,162 +14,10 @@ export async function readMessagesCsv(
   findings: Findings,
   options: { scratch: string; signal: AbortSignal },
 ): Promise<void> {
-  const header = headerOf(file, name);
-  // DuckDB would take a blank first line for the header.
-  const isClean =
-    !startsBlank(file) && file.cut === undefined && (await readClean(session, file, header, options.signal));
-  if (!isClean) await readByRecords(session, file, header, findings, options);
-  else await countUnknownColumns(session, header, findings);
-}
-
-function startsBlank(file: PlainFile): boolean {
-  return /^[\r\n]/.test(textOf(file.head));
-}
-
-function headerOf(file: PlainFile, name: string): Header {
-  const text = textOf(file.head).replace(/^(\r?\n)+/, '');
-  const line = text.split('\n', 1)[0]!;
-  if (/\r(?!$)/.test(line)) {
-    throw new FatalError('its lines end with a carriage return alone', {
-      where: name,
-      next: "convert them: tr '\\r' '\\n'",
-    });
-  }
-  const delimiter = [',', ';', '\t']
-    .map(mark => ({ mark, fields: csvFields(text, mark)?.length ?? 0 }))
-    .reduce((best, next) => (next.fields > best.fields ? next : best)).mark;
-  const names = csvFields(text, delimiter);
-  if (names === undefined) {
-    throw new FatalError('its header can’t be read: a quote is not closed', {
-      where: name,
-      next: 'mend the first line',
-    });
-  }
-  const lines = names.join('').split('\n').length;
-  return { delimiter, names, lines, columns: messageColumns(names, name) };
-}
-
-/** Whether DuckDB could read the file and every line of it is accounted for. */
-async function readClean(
-  session: Session,
-  file: PlainFile,
-  header: Header,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const columns = header.names.map((_, place) => `'c${place}': 'VARCHAR'`).join(', ');
-  const [reading, counting] = await Promise.allSettled([
-    session.define(
-      'csv_records',
-      `SELECT * FROM read_csv(${quoteText(file.path)}, auto_detect = false, header = true, delim = ${quoteText(header.delimiter)},
-         quote = '"', escape = '"', strict_mode = true, columns = {${columns}})`,
-    ),
-    countLines(file.path, signal),
-  ]);
-  signal.throwIfAborted();
-  if (counting.status === 'rejected') throw counting.reason;
-  if (reading.status === 'rejected') return false;
-  const [count] = await session.rows<{ records: number }>('SELECT count(*) AS records FROM csv_records');
-  const extra = counting.value - header.lines - count!.records;
-  if (extra === 0) {
-    await session.view(rawRows, selectRecords(header, 'csv_records c', `c.rowid + ${header.lines + 1}`));
-    return true;
-  }
-  return numberByBreaks(session, header, extra);
-}
-
-/** Numbers records whose fields hold line breaks; false when those are not all of the extra lines. */
-async function numberByBreaks(session: Session, header: Header, extra: number): Promise<boolean> {
-  const text = `concat_ws('', ${header.names.map((_, place) => `c${place}`).join(', ')})`;
-  await session.define(
-    'csv_breaks',
-    `SELECT after, CAST(sum(breaks) OVER (ORDER BY after) AS BIGINT) AS breaks
-     FROM (SELECT rowid + 1 AS after, length(text) - length(replace(text, chr(10), '')) AS breaks
-       FROM (SELECT rowid, ${text} AS text FROM csv_records) WHERE contains(text, chr(10)))`,
+  const columnsOf = (names: readonly string[]) => messageColumns(names, name);
+  await readCsv(session, file, name, { fields: messageFields, columnsOf, findings, ...options });
+  await session.view(
+    rawRows,
+    `SELECT ${rawColumns({ item: 'CAST(0 AS INTEGER)', is_included: 'false' })} FROM ${csvRows}`,
   );
-  const [total] = await session.rows<{ breaks: number | null }>(
-    'SELECT max(breaks) AS breaks FROM csv_breaks',
-  );
-  if (total!.breaks !== extra) return false;
-  const line = `c.rowid + ${header.lines + 1} + coalesce(b.breaks, 0)`;
-  const from = 'csv_records c ASOF LEFT JOIN csv_breaks b ON c.rowid >= b.after';
-  await session.define(rawRows, selectRecords(header, from, line));
-  return true;
-}
-
-function selectRecords(header: Header, from: string, line: string): string {
-  const { places, unknown } = header.columns;
-  const fields = Object.fromEntries(
-    messageFields.map(field => [
-      field,
-      places.has(field) ? `c.c${places.get(field)}` : 'CAST(NULL AS VARCHAR)',
-    ]),
-  );
-  const unmapped = ['0', ...unknown.map(({ place }) => `CAST(c.c${place} IS NOT NULL AS INTEGER)`)].join(
-    ' + ',
-  );
-  return `SELECT ${rawColumns({
-    ...fields,
-    line,
-    item: '0',
-    is_included: 'false',
-    unmapped_fields: `CAST(${unmapped} AS INTEGER)`,
-    refused: 'CAST(NULL AS VARCHAR)',
-  })} FROM ${from}`;
-}
-
-async function countUnknownColumns(session: Session, header: Header, findings: Findings): Promise<void> {
-  const { unknown } = header.columns;
-  if (unknown.length === 0) return;
-  const counts = unknown.map(({ place }) => `count(c${place}) AS c${place}`).join(', ');
-  const [row] = await session.rows<Record<string, number>>(`SELECT ${counts} FROM csv_records`);
-  for (const { name, place } of unknown) findings.unmapped(name, row![`c${place}`]!);
-}
-
-async function readByRecords(
-  session: Session,
-  file: PlainFile,
-  header: Header,
-  findings: Findings,
-  options: { scratch: string; signal: AbortSignal },
-): Promise<void> {
-  const rows = new RowFile(join(options.scratch, 'records.ndjson'));
-  try {
-    let isHeader = true;
-    for await (const record of csvRecords(linesOf(file.path, options.signal), header.delimiter)) {
-      if (isHeader) {
-        isHeader = false;
-        continue;
-      }
-      if ('refused' in record) await rows.add(record.line, refusal(record.refused));
-      else await rows.add(record.line, rowOf(record.fields, record.hasNul, header, findings));
-    }
-    if (file.cut !== undefined)
-      await rows.add((await countLines(file.path, options.signal)) + 1, refusal(file.cut));
-  } finally {
-    await rows.close();
-  }
-  await session.define(rawRows, `SELECT ${rawColumns({})} FROM (${rows.select()})`);
-}
-
-function rowOf(fields: string[], hasNul: boolean, header: Header, findings: Findings): MappedRow {
-  if (fields.length !== header.names.length) {
-    return refusal(`line has ${fields.length} fields, the header ${header.names.length}`);
-  }
-  if (hasNul) findings.count('nul_removed');
-  const filled = header.columns.unknown.filter(({ place }) => fields[place] !== '');
-  for (const { name } of filled) findings.unmapped(name);
-  const named = [...header.columns.places].map(([field, place]) => [field, fields[place] || null]);
-  return { fields: Object.fromEntries(named), unmapped: filled.length };
-}
-
-/** Lines of a file, the last one counted whether it ends with a line feed or not. */
-async function countLines(path: string, signal: AbortSignal): Promise<number> {
-  let count = 0;
-  let last = 10;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) {
-    const bytes = chunk as Buffer;
-    for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) count += 1;
-    last = bytes.at(-1) ?? last;
-  }
-  return last === 10 ? count : count + 1;
 }

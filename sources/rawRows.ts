@@ -11,9 +11,13 @@ export const rawRows = 'raw_rows';
 
 const batchCharacters = 1 << 20;
 
+/** A row on its way to the engine: fields by name, and what the reader says of it. */
+export type FileRow = Omit<MappedRow, 'fields'> & { fields: Partial<Record<string, string | null>> };
+
 /** Rows made in this process, on their way to the engine by a file of the scratch folder: any number of them. */
 export class RowFile {
   readonly path: string;
+  readonly #fields: readonly string[];
   readonly #stream: WriteStream;
   #batch: string[] = [];
   #characters = 0;
@@ -21,13 +25,15 @@ export class RowFile {
   #last = { line: 0, item: 0 };
   rows = 0;
 
-  constructor(path: string) {
+  /** @param fields which there may be, each a column */
+  constructor(path: string, fields: readonly string[] = messageFields) {
     this.path = path;
+    this.#fields = fields;
     this.#stream = createWriteStream(path);
   }
 
   /** Adds the next row of a line: rows of one line are numbered in order. */
-  async add(line: number, row: MappedRow): Promise<void> {
+  async add(line: number, row: FileRow): Promise<void> {
     const item = line === this.#last.line ? this.#last.item + 1 : 0;
     this.#last = { line, item };
     const { fields, isIncluded = false, unmapped = 0, refused, local } = row;
@@ -65,7 +71,7 @@ export class RowFile {
       item: 'INTEGER',
       is_included: 'BOOLEAN',
       unmapped_fields: 'INTEGER',
-      ...Object.fromEntries(['refused', ...messageFields, ...localColumns].map(name => [name, 'VARCHAR'])),
+      ...Object.fromEntries(['refused', ...this.#fields, ...localColumns].map(name => [name, 'VARCHAR'])),
     };
     const typed = Object.entries(columns).map(([name, type]) => `${quoteName(name)}: ${quoteText(type)}`);
     // A text of one character can take six bytes.

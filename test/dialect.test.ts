@@ -77,10 +77,14 @@ function withInputs(model: Model, work: (session: Session) => Promise<void>): Pr
 /** Tables that methods write, by the stage that calls the method. */
 const estimates: Record<string, (typeof stages)[number]> = {
   est_pseudonyms: 'conversations',
+  est_sheet_pseudonyms: 'conversations',
   est_forest: 'cascades',
   est_conversation: 'cascades',
   est_inferred_forwards: 'cascades',
   est_forward_findings: 'cascades',
+  est_coordination: 'authenticity',
+  est_coordinated_messages: 'authenticity',
+  est_coordination_findings: 'authenticity',
   est_influence: 'influence',
   est_total_effects: 'influence',
 };

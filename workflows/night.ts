@@ -5,7 +5,7 @@ import { type Stage, stages } from '../contracts/stages.ts';
 export type Tell = (stage: Stage, done: NightResult['steps']) => void;
 
 /** How many steps a whole night reports, for those who watch it. */
-export const nightSteps = 12;
+export const nightSteps = 21;
 
 /**
  * A night, from top to bottom: exported conversations in, influence published. The same function runs under Temporal, in
@@ -36,6 +36,7 @@ export async function night(
 
   await add(act.collect({ night, pinned: request.pinned }));
   await add(act.read({ night, tables }));
+  await add(act.readSheets({ night, tables }));
   await add(act.pseudonymise({ night, tables }));
   await model('conversations', 'lists', 'stg_files', 'stg_brand_accounts', 'stg_hostile_words');
   await model(
@@ -47,17 +48,37 @@ export async function night(
     'stg_reading_measures',
     'fct_coverage',
   );
-  await model('conversations', 'authors', 'dim_authors');
+  await model('conversations', 'authors', 'stg_persons', 'dim_authors');
   if (ends('conversations')) return result();
 
   await add(act.growForest({ night, tables }));
   await model('cascades', 'tables', 'fct_messages', 'fct_cascades');
   if (ends('cascades')) return result();
 
+  await add(act.findCoordination({ night, tables }));
+  await model('authenticity', 'tables', 'fct_coordination');
+  if (ends('authenticity')) return result();
+
   await model('influence', 'ties', 'stg_ties');
   await add(act.sumInfluence({ night, tables }));
-  await model('influence', 'tables', 'fct_influence_ties', 'fct_influencers');
+  await model('influence', 'tables', 'stg_influential', 'fct_influence_ties', 'fct_influencers');
   if (ends('influence')) return result();
+
+  await model('interests', 'topics', 'stg_topic_words');
+  await add(act.splitWords({ night, tables }));
+  await add(act.growLexicon({ night, tables }));
+  await model('interests', 'talk', 'stg_topic_messages', 'stg_person_words', 'stg_person_topics');
+  await add(act.fitInterests({ night, tables }));
+  await model(
+    'interests',
+    'tables',
+    'stg_interests',
+    'fct_interests',
+    'fct_topics',
+    'fct_topic_neighbours',
+    'fct_topic_words',
+  );
+  if (ends('interests')) return result();
 
   await model('publish', 'quality', 'fct_quality', 'dim_night');
   return result(await act.publish({ night, tables, steps }));

@@ -158,6 +158,10 @@ function proxied(heartbeatSeconds: number): Activities {
     collect: input =>
       collecting.collect.executeWithOptions(named('collect', 'conversations: keep raw files'), [input]),
     read: input => computing.read.executeWithOptions(named('compute', 'conversations: read files'), [input]),
+    readSheets: input =>
+      computing.readSheets.executeWithOptions(named('compute', "conversations: the campaign's own files"), [
+        input,
+      ]),
     pseudonymise: input =>
       computing.pseudonymise.executeWithOptions(named('compute', 'conversations: pseudonyms'), [input]),
     model: input =>
@@ -166,8 +170,16 @@ function proxied(heartbeatSeconds: number): Activities {
       ]),
     growForest: input =>
       computing.growForest.executeWithOptions(named('compute', 'cascades: forest'), [input]),
+    findCoordination: input =>
+      computing.findCoordination.executeWithOptions(named('compute', 'authenticity: coordination'), [input]),
     sumInfluence: input =>
       computing.sumInfluence.executeWithOptions(named('compute', 'influence: network'), [input]),
+    splitWords: input =>
+      computing.splitWords.executeWithOptions(named('compute', 'interests: words'), [input]),
+    growLexicon: input =>
+      computing.growLexicon.executeWithOptions(named('compute', 'interests: lexicon'), [input]),
+    fitInterests: input =>
+      computing.fitInterests.executeWithOptions(named('compute', 'interests: people'), [input]),
     publish: input => computing.publish.executeWithOptions(named('compute', 'publish the night'), [input]),
   };
 }

@@ -10,6 +10,8 @@
 -- column: last_seen_at – last message in the window, UTC
 -- column: is_brand – whether it is an account of the brand
 -- column: is_pseudonymised – whether author_id is a pseudonym
+-- column: person_id – the main account of the person behind it: its own id where no other account is known to be theirs
+-- column: is_opted_out – whether the person asked, from any account and whenever, not to be listed
 WITH talk AS (
   SELECT m.author_id, m.platform, m.language, m.followers, m.created_at, m.captured_at, m.message_number
   FROM stg_messages m
@@ -40,8 +42,11 @@ SELECT
   s.first_seen_at,
   s.last_seen_at,
   b.author_id IS NOT NULL AS is_brand,
-  params.pseudonymise AS is_pseudonymised
+  params.pseudonymise AS is_pseudonymised,
+  p.person_id,
+  p.is_opted_out
 FROM seen s
 LEFT JOIN spoken l ON l.author_id = s.author_id
+JOIN stg_persons p ON p.author_id = s.author_id
 LEFT JOIN stg_brand_accounts b ON b.author_id = s.author_id
 CROSS JOIN params

@@ -10,8 +10,9 @@
 -- column: share – signed share of all that the influenced answered; hostile answers count negative
 -- column: weight – share times the readiness to answer: the direct influence w
 -- column: total_effect – direct and indirect influence of the one on the other, for the 1,000 strongest influencers; NULL for others
--- column: is_coordinated – whether the two act in concert; NULL until that is examined
+-- column: is_coordinated – whether the two are flagged as acting in concert, or one of the responses was made in concert with others
 -- column: sign_rules – how signs are known: sentiment, words (hostile words), assumed (taken as friendly); NULL for forwards alone
+-- column: weight_without_coordination – weight without the responses made in concert
 SELECT
   params.campaign,
   a.author_id AS influencer_id,
@@ -20,8 +21,9 @@ SELECT
   t.share,
   t.weight,
   e.total_effect,
-  CAST(NULL AS BOOLEAN) AS is_coordinated,
-  nullif(t.sign_rules, '') AS sign_rules
+  t.is_coordinated,
+  nullif(t.sign_rules, '') AS sign_rules,
+  t.weight_without_coordination
 FROM stg_ties t
 JOIN int_people a ON a.author_number = t.influencer_number
 JOIN int_people b ON b.author_number = t.influenced_number

@@ -2,6 +2,7 @@
 -- grain: author_id
 -- check: messages >= 1
 -- check: abs(cie) <= 1
+-- check: abs(cie_without_coordination) <= 1
 -- check: cie_rank >= 1
 -- column: campaign – the campaign
 -- column: as_of – last day of the interval
@@ -16,13 +17,15 @@
 -- column: cie_low – lower end of the interval; NULL until intervals are computed
 -- column: cie_high – upper end of the interval; NULL until intervals are computed
 -- column: above_chance – whether cie exceeds what chance gives; NULL until the baseline is computed
--- column: cie_without_coordination – cie without coordinated ties; NULL until coordination is examined
+-- column: cie_without_coordination – cie without the responses made in concert: share of what is then the network's total
 -- column: followers – baseline: as last captured; NULL where never told
 -- column: forwards_received – baseline: forwards by others, as the network names them
 -- column: pagerank – baseline: PageRank on the same ties
--- column: cie_rank – place by cie, the brand's accounts left out; equals share a place
+-- column: cie_rank – place of the person by person_cie, the brand and who opted out left out; equals share a place, and so do accounts of one person
 -- column: cie_rank_low – best place within the interval; NULL until intervals are computed
 -- column: cie_rank_high – worst place within the interval; NULL until intervals are computed
+-- column: person_id – author_id of the main account of the person behind it
+-- column: person_cie – cie with people as nodes: one own voice and what all their accounts move
 SELECT
   params.campaign,
   params.as_of,
@@ -37,17 +40,26 @@ SELECT
   CAST(NULL AS DOUBLE) AS cie_low,
   CAST(NULL AS DOUBLE) AS cie_high,
   CAST(NULL AS BOOLEAN) AS above_chance,
-  CAST(NULL AS DOUBLE) AS cie_without_coordination,
+  s.cie_without_coordination,
   a.followers,
   CAST(coalesce(f.forwards_received, 0) AS BIGINT) AS forwards_received,
   s.pagerank,
-  CAST(rank() OVER (ORDER BY s.cie DESC NULLS LAST) AS BIGINT) AS cie_rank,
+  w.cie_rank,
   CAST(NULL AS BIGINT) AS cie_rank_low,
-  CAST(NULL AS BIGINT) AS cie_rank_high
+  CAST(NULL AS BIGINT) AS cie_rank_high,
+  p.person_id,
+  w.cie AS person_cie
 FROM dim_authors a
-JOIN int_people p ON p.author_id = a.author_id
+JOIN stg_persons p ON p.author_id = a.author_id
 JOIN int_reach r ON r.author_id = a.author_id
 JOIN est_influence s ON s.author_number = p.author_number
+JOIN (
+  SELECT
+    person_number,
+    cie,
+    CAST(rank() OVER (ORDER BY cie DESC NULLS LAST) AS BIGINT) AS cie_rank
+  FROM int_person_influence
+  WHERE NOT is_brand AND NOT is_opted_out
+) w ON w.person_number = p.person_number
 LEFT JOIN int_forwards_received f ON f.author_number = p.author_number
 CROSS JOIN params
-WHERE NOT a.is_brand

@@ -23,7 +23,8 @@ SELECT
     WHEN m.sentiment IS NOT NULL THEN 'sentiment'
     WHEN w.language IS NOT NULL AND m.text IS NOT NULL THEN 'words'
     ELSE 'assumed'
-  END AS sign_rule
+  END AS sign_rule,
+  c.message_number IS NOT NULL AS is_coordinated
 FROM (
   SELECT message_number, target_number, max(probability) AS probability
   FROM (
@@ -45,6 +46,7 @@ FROM (
 JOIN stg_messages m ON m.message_number = r.message_number
 JOIN stg_messages t ON t.message_number = r.target_number
 JOIN est_forest s ON s.message_number = r.target_number AND s.is_seen
+LEFT JOIN est_coordinated_messages c ON c.message_number = r.message_number
 LEFT JOIN int_hostile h ON h.message_number = r.message_number
 LEFT JOIN (SELECT DISTINCT language FROM stg_hostile_words) w ON w.language = m.language
 CROSS JOIN params

@@ -8,7 +8,7 @@
 -- column: verdict – complete; partial, when rows had to be refused; empty, when the window holds no message
 -- column: reason – why, in one sentence
 -- column: messages – messages in the window
--- column: quarantined – rows refused while reading
+-- column: quarantined – rows of exports and of the campaign's own files that were refused
 SELECT
   params.campaign,
   params.as_of,
@@ -23,5 +23,8 @@ SELECT
   CAST(m.messages AS BIGINT) AS messages,
   CAST(b.quarantined AS BIGINT) AS quarantined
 FROM (SELECT count(*) AS messages FROM fct_messages) m
-CROSS JOIN (SELECT coalesce(sum(quarantined), 0) AS quarantined FROM stg_books) b
+CROSS JOIN (
+  SELECT coalesce(sum(quarantined), 0) AS quarantined
+  FROM (SELECT quarantined FROM stg_books UNION ALL SELECT quarantined FROM stg_sheet_books)
+) b
 CROSS JOIN params

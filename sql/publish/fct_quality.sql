@@ -4,7 +4,7 @@
 -- check: value >= 0
 -- column: campaign – the campaign
 -- column: table_name – the table whose input it is about
--- column: source – id of the source in the campaign file; "all" where it is about the night as a whole
+-- column: source – id of the source in the campaign file, or the name of a sheet; "all" where it is about the night as a whole
 -- column: measure – what was counted
 -- column: value – how many
 WITH windowed AS (
@@ -43,6 +43,11 @@ counted AS (
   UNION ALL SELECT 'stg_messages', source, 'included', sum(included) FROM stg_books GROUP BY source
   UNION ALL SELECT 'stg_messages', source, 'unmapped_rows', sum(unmapped) FROM stg_books GROUP BY source
   UNION ALL SELECT 'stg_messages', source, measure, value FROM stg_reading_measures
+  UNION ALL SELECT 'stg_' || sheet, sheet, 'rows_read', sum(rows_read) FROM stg_sheet_books GROUP BY sheet
+  UNION ALL SELECT 'stg_' || sheet, sheet, 'staged', sum(staged) FROM stg_sheet_books GROUP BY sheet
+  UNION ALL SELECT 'stg_' || sheet, sheet, 'duplicates', sum(duplicates) FROM stg_sheet_books GROUP BY sheet
+  UNION ALL SELECT 'stg_' || sheet, sheet, 'quarantined', sum(quarantined) FROM stg_sheet_books GROUP BY sheet
+  UNION ALL SELECT 'stg_' || sheet, sheet, measure, value FROM stg_sheet_measures
   UNION ALL SELECT 'stg_messages', source, 'outside_window', count(*) FILTER (WHERE NOT is_inside) FROM windowed GROUP BY source
   UNION ALL SELECT 'stg_messages', source, 'future_timestamps', count(*) FILTER (WHERE created_at > captured_at) FROM windowed GROUP BY source
   UNION ALL SELECT 'stg_messages', source, 'followers_unknown', count(*) FILTER (WHERE is_inside AND followers IS NULL) FROM windowed GROUP BY source
@@ -55,6 +60,7 @@ counted AS (
   UNION ALL SELECT 'fct_cascades', 'all', 'forwarders_root', count(*) FROM forwards WHERE own_rule = 1
   UNION ALL SELECT 'fct_cascades', 'all', 'forwards_without_origin', count(*) FROM forwards WHERE kind IN ('reshare', 'quote') AND parent_number IS NULL AND NOT is_cycle_cut
   UNION ALL SELECT 'fct_influence_ties', 'all', measure, value FROM est_forward_findings
+  UNION ALL SELECT 'fct_coordination', 'all', measure, value FROM est_coordination_findings
 )
 SELECT
   params.campaign,

@@ -52,7 +52,7 @@ export const grains: Record<string, string[]> = {
   fct_recruitment_plan: ['author_id'],
   fct_redemptions: ['order_id'],
   fct_topic_neighbours: ['topic', 'neighbour'],
-  fct_topic_words: ['topic', 'word'],
+  fct_topic_words: ['topic', 'word', 'language'],
   fct_topics: ['topic'],
 };
 /** Tables kept in a file a day. */

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { plainNight, published, temporaryFolder, worldIn } from './plain.ts';
+import { staged, writeShop } from './shop.ts';
 
 const key = 'a key for tests only';
 const pseudonym = (id: string) =>
@@ -70,6 +71,59 @@ it('lets neither an id nor the key into anything that is published or travels', 
   }
   for (const name of readdirSync(join(lake, 'steps'), { recursive: true, withFileTypes: true })) {
     if (name.isFile()) expect(readFileSync(join(name.parentPath, name.name), 'utf8')).not.toContain(key);
+  }
+});
+
+it('lets nobody of the campaign’s own files out under their id, and still knows them', async () => {
+  const folder = temporaryFolder();
+  const lake = join(folder, 'lake');
+  const people = ['x:ann', 'x:bea', 'x:cem', 'x:dan'];
+  const file = writeShop(
+    folder,
+    {
+      'orders.csv':
+        'order_id,customer_id,ordered_at,amount,currency\no1,customer-77,2026-03-27T10:00:00Z,10,EUR\n',
+      'customers.csv': 'customer_id,author_id,clv,currency\ncustomer-77,x:ann,5,EUR\n',
+      'codes.csv': 'code,author_id,campaign,valid_from,valid_to\nA,x:bea,spring,,\n',
+      'costs.csv': 'author_id,kind,amount,currency,spent_at\nx:cem,fee,5,EUR,2026-03-01\n',
+      'candidates.csv': 'author_id,cost,acceptance\nx:dan,5,0.5\n',
+      'identities.csv': 'person_id,author_id\nmaria-schmidt,x:ann\nmaria-schmidt,x:bea\n',
+      'optouts.csv': 'author_id,since,reason\n x:cem ,,asked by mail\n',
+    },
+    [
+      'orders: { path: orders.csv, currency: EUR, margin: 0.4 }',
+      ...['customers', 'codes', 'costs', 'identities', 'optouts'].map(
+        sheet => `${sheet}: { path: ${sheet}.csv }`,
+      ),
+      'recruitment: { budget: 100 EUR, candidates: { path: candidates.csv } }',
+    ],
+  );
+  await plainNight(worldIn(lake), file, 'shop', '2026-03-28/2026-03-29');
+  const found = await staged(
+    lake,
+    ['stg_orders', 'stg_customers', 'stg_codes', 'stg_costs', 'stg_candidates', 'stg_persons'],
+    `SELECT (SELECT customer_id FROM stg_orders) AS buyer,
+       (SELECT customer_id || ' ' || author_id FROM stg_customers) AS customer,
+       (SELECT author_id FROM stg_codes) AS code, (SELECT author_id FROM stg_costs) AS cost,
+       (SELECT author_id FROM stg_candidates) AS candidate,
+       (SELECT author_id || ' ' || person_id FROM stg_persons WHERE NOT is_main) AS second_account,
+       (SELECT author_id FROM stg_persons WHERE is_opted_out) AS opted_out`,
+  );
+  expect(found).toEqual([
+    {
+      buyer: pseudonym('customer:customer-77'),
+      customer: `${pseudonym('customer:customer-77')} ${pseudonym('x:ann')}`,
+      code: pseudonym('x:bea'),
+      cost: pseudonym('x:cem'),
+      candidate: pseudonym('x:dan'),
+      second_account: `${pseudonym('x:bea')} ${pseudonym('x:ann')}`,
+      opted_out: pseudonym('x:cem'),
+    },
+  ]);
+  for (const name of readdirSync(join(lake, 'published', 'shop'), { recursive: true, withFileTypes: true })) {
+    if (!name.isFile()) continue;
+    const bytes = readFileSync(join(name.parentPath, name.name)).toString('latin1');
+    for (const id of [...people, 'customer-77', 'maria-schmidt', key]) expect(bytes).not.toContain(id);
   }
 });
 

@@ -51,12 +51,15 @@ it('computes only what depends on a changed file', async () => {
   expect(outcomes(again)).toEqual({
     'conversations/collect': 'computed',
     'conversations/rows': 'computed',
+    'conversations/sheets': 'reused',
     'conversations/pseudonyms': 'reused',
     'conversations/lists': 'computed',
     'conversations/messages': 'computed',
     'conversations/authors': 'reused',
     'cascades/forest': 'reused',
     'cascades/tables': 'reused',
+    'authenticity/coordination': 'reused',
+    'authenticity/tables': 'reused',
     'influence/ties': 'reused',
     'influence/network': 'reused',
     'influence/tables': 'reused',
@@ -141,7 +144,7 @@ it('--only runs one stage and publishes nothing; --from needs what comes before'
   await expect(ask({ from: 'influence' })).rejects.toThrow(/needs conversations\/rows/);
   const first = await ask({ only: 'conversations' });
   expect(first.published).toBeUndefined();
-  expect(first.steps.map(step => step.stage)).toEqual(Array(6).fill('conversations'));
+  expect(first.steps.map(step => step.stage)).toEqual(Array(7).fill('conversations'));
   const second = await ask({ only: 'cascades' });
   expect(second.steps.slice(-2).map(step => [step.stage, step.outcome])).toEqual([
     ['cascades', 'computed'],
@@ -149,7 +152,7 @@ it('--only runs one stage and publishes nothing; --from needs what comes before'
   ]);
   const rest = await ask({ from: 'influence' });
   expect(rest.published?.outcome).toBe('published');
-  expect(new Set(rest.steps.slice(0, 8).map(step => step.outcome))).toEqual(new Set(['reused']));
+  expect(new Set(rest.steps.slice(0, 9).map(step => step.outcome))).toEqual(new Set(['reused']));
 });
 
 it('rerun takes the files that its run had, run those that lie there now', async () => {

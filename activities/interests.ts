@@ -1,0 +1,66 @@
+import type { Night } from '../contracts/night.ts';
+import type { StepResult, Tables } from '../contracts/table.ts';
+import type { Columns } from '../engine/engine.ts';
+import type { Interests, InterestsInput } from '../methods/interests.ts';
+import { buffersOf, type EstimateShapes, storeEstimates } from './estimates.ts';
+import { methodVersion } from './methodVersion.ts';
+import { attachTables, codeOf, hashesOf } from './plan.ts';
+import { runStep } from './step.ts';
+import { inThread } from './thread.ts';
+import type { World } from './world.ts';
+
+const method = new URL('../methods/interests.ts', import.meta.url);
+const inputs = ['stg_person_topics', 'stg_person_words', 'stg_topic_words'];
+
+const shapes = {
+  est_interests: {
+    sentence: 'The stickiness of each person to each topic of which they said a word.',
+    grain: ['topic_number', 'person_number'],
+    checks: ['topic_tokens > 0', 'si BETWEEN 0 AND 1', 'si_low BETWEEN 0 AND 1'],
+  },
+  est_topics: {
+    sentence: 'What everybody together says of each topic, and how far people differ in it.',
+    grain: ['topic_number'],
+    checks: ['people >= 0'],
+  },
+} satisfies EstimateShapes;
+
+/** Fits how much people care for each topic, in a thread of its own. */
+export async function fitInterests(
+  world: World,
+  input: { night: Night; tables: Tables },
+): Promise<StepResult> {
+  const { night, tables } = input;
+  const making = {
+    inputs: hashesOf(tables, inputs),
+    code: codeOf([], [await methodVersion(method)]),
+    parameters: {},
+  };
+  const outputs = Object.keys(shapes);
+  return runStep(world, night, { stage: 'interests', step: 'people', making, outputs }, async workshop => {
+    const { session, attempt } = workshop;
+    await attachTables(world.lake, session, tables, inputs);
+    const people = await session.columns(
+      'SELECT person_number, words FROM stg_person_words ORDER BY person_number',
+    );
+    const masses = await session.columns(
+      'SELECT topic_number, person_number, mass FROM stg_person_topics ORDER BY topic_number, person_number',
+    );
+    const topics = await session.columns(
+      'SELECT DISTINCT topic_number FROM stg_topic_words ORDER BY topic_number',
+    );
+    const found = await inThread<InterestsInput, Interests>(
+      method,
+      'fitInterests',
+      {
+        people: people as Columns & InterestsInput['people'],
+        masses: masses as Columns & InterestsInput['masses'],
+        topics: topics.topic_number as Int32Array,
+      },
+      { transfer: [people, masses].flatMap(buffersOf), signal: attempt.signal },
+    );
+    await session.load('est_interests', found.interests);
+    await session.load('est_topics', found.topics);
+    return storeEstimates(world, night, workshop, shapes, making);
+  });
+}

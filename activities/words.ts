@@ -1,0 +1,114 @@
+import type { Night } from '../contracts/night.ts';
+import type { StepResult, Tables } from '../contracts/table.ts';
+import { parseOnly } from '../engine/duckdb.ts';
+import type { Session } from '../engine/engine.ts';
+import type { Vocabulary, VocabularyInput } from '../methods/vocabulary.ts';
+import { type EstimateShapes, storeEstimates } from './estimates.ts';
+import { methodVersion } from './methodVersion.ts';
+import { computeModels } from './model.ts';
+import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
+import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
+import { runStep } from './step.ts';
+import { inThread } from './thread.ts';
+import type { World } from './world.ts';
+
+const method = new URL('../methods/vocabulary.ts', import.meta.url);
+
+/** Letters that go to the thread in one text. */
+const blockLength = 1_000_000;
+/** What int_chunks leaves of a chunk. */
+const longestChunk = 10_000;
+
+const shapes = {
+  est_terms: {
+    sentence: 'The terms of the talk: stems of a language, and the way each is written most often.',
+    grain: ['term_number'],
+    checks: ["stem <> ''", "word <> ''"],
+  },
+  est_seeds: {
+    sentence: 'The terms of each seed word and each excluded word in each language of the talk.',
+    grain: ['seed_number', 'term_number'],
+  },
+} satisfies EstimateShapes;
+
+const made = ['stg_words', 'stg_worded_messages'];
+
+/**
+ * Finds the words of every message. Each distinct chunk of text passes the packages for words, stems and stop words
+ * once, in a thread; the messages meet the result in one join.
+ */
+export async function splitWords(world: World, input: { night: Night; tables: Tables }): Promise<StepResult> {
+  const { night, tables } = input;
+  const { campaign } = await settingsOf(world.lake, night);
+  const parameters = parametersOf(campaign, night);
+  const given = new Set([...Object.keys(tables), 'est_chunk_terms']);
+  const plan = await planModels(await parseOnly(), made, given);
+  const inputs = [...new Set([...plan.inputs, 'stg_topic_words'])].filter(name => name !== 'est_chunk_terms');
+  const making = {
+    inputs: hashesOf(tables, inputs.sort()),
+    code: codeOf(plan.order, [await methodVersion(method)]),
+    parameters: {
+      ...parametersIn(
+        plan.order.map(model => model.sql),
+        parameters,
+      ),
+      // Word boundaries are ICU's, which comes with Node.
+      icu: process.versions.icu ?? null,
+      blockLength,
+    },
+  };
+  const outputs = [...Object.keys(shapes), ...made];
+  return runStep(world, night, { stage: 'interests', step: 'words', making, outputs }, async workshop => {
+    const { session, attempt } = workshop;
+    await fillParameters(session, parameters);
+    await attachTables(world.lake, session, tables, inputs);
+    // Texts and their pieces are read where they are needed and never laid down.
+    const before = plan.order.filter(({ table }) => ['int_own_texts', 'int_chunks'].includes(table));
+    for (const { table, sql } of before) await session.view(table, sql);
+    const vocabulary = plan.order.find(({ table }) => table === 'int_vocabulary')!;
+    await session.define('int_vocabulary', vocabulary.sql);
+    const found = await inThread<VocabularyInput, Vocabulary>(
+      method,
+      'splitWords',
+      await vocabularyIn(session),
+      { signal: attempt.signal },
+    );
+    await session.load('est_chunk_terms', found.chunks);
+    await session.load('est_terms', found.terms);
+    await session.load('est_seeds', found.seeds);
+    const [cut] = await session.rows<{ chunks: number }>(
+      `SELECT count(*) AS chunks FROM int_vocabulary WHERE length(chunk) = ${longestChunk}`,
+    );
+    if (cut!.chunks > 0)
+      workshop.note(`${cut!.chunks} chunks without a space were cut at ${longestChunk} letters`);
+    const rest = plan.order.filter(model => ![...before, vocabulary].includes(model));
+    return [
+      ...(await storeEstimates(world, night, workshop, shapes, making)),
+      ...(await computeModels(world, night, workshop, rest, new Set(made), making)),
+    ];
+  });
+}
+
+/** The vocabulary as the method takes it: long texts of many chunks, because text by text is a hundred times slower. */
+async function vocabularyIn(session: Session): Promise<VocabularyInput> {
+  const languages = await session.rows<{ language: string }>(
+    'SELECT DISTINCT language FROM int_vocabulary ORDER BY language',
+  );
+  const blocks = await session.rows<{ language: string; text: string }>(
+    `SELECT language, string_agg(chunk, chr(10) ORDER BY chunk_number) AS text
+     FROM (SELECT *, sum(length(chunk)) OVER (PARTITION BY language ORDER BY chunk_number) // ${blockLength} AS block FROM int_vocabulary)
+     GROUP BY language, block ORDER BY language, block`,
+  );
+  const counts = await session.columns('SELECT occurrences FROM int_vocabulary ORDER BY chunk_number');
+  const seeds = await session.rows<{ topic: number; seed: number; word: string; isExcluded: boolean }>(
+    'SELECT topic_number AS topic, seed_number AS seed, word, is_excluded AS "isExcluded" FROM stg_topic_words ORDER BY seed_number',
+  );
+  const codes = languages.map(({ language }) => language);
+  const numberOf = new Map(codes.map((code, number) => [code, number]));
+  return {
+    languages: codes,
+    blocks: blocks.map(({ language, text }) => ({ language: numberOf.get(language)!, text })),
+    occurrences: counts.occurrences as Int32Array,
+    seeds,
+  };
+}

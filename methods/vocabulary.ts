@@ -1,0 +1,158 @@
+import { type Word, Words } from './words.ts';
+
+/** What stands between spaces in the texts of a campaign, each once a language, to be made into words. */
+export interface VocabularyInput {
+  /** Code of each language by its number; the empty one stands for messages that name none. */
+  languages: readonly string[];
+  /** Chunks one a line, of one language a block; their numbers run on from 0 through all blocks. */
+  blocks: readonly { language: number; text: string }[];
+  /** How often each chunk occurs. */
+  occurrences: Int32Array;
+  seeds: readonly { topic: number; seed: number; word: string; isExcluded: boolean }[];
+}
+
+export interface Vocabulary {
+  /** The words of each chunk; a chunk without any does not occur. */
+  chunks: { chunk_number: Int32Array; term_number: Int32Array };
+  /** The terms: stems of a language, and the way each is written most often. */
+  terms: { term_number: Int32Array; language: string[]; stem: string[]; word: string[] };
+  /** The terms of each seed in each language; all of them make the seed. */
+  seeds: {
+    topic_number: Int32Array;
+    seed_number: Int32Array;
+    language: string[];
+    term_number: Int32Array;
+    is_excluded: Uint8Array;
+  };
+}
+
+/**
+ * Makes the vocabulary of a campaign into terms, once for all its messages.
+ *
+ * A term is a stem of one language: four is a number in English and an oven in French. In messages that name no
+ * language words stay as they are written, without accents, and what is a stop word in any language of the campaign
+ * counts for nothing. Seeds are read as words of every language in turn, and are never stop words.
+ *
+ * Terms are numbered by language and first occurrence in the blocks.
+ */
+export function splitWords({ languages, blocks, occurrences, seeds }: VocabularyInput): Vocabulary {
+  const terms = new Terms();
+  const chunkOf = new Numbers();
+  const termOf = new Numbers();
+  const found: { topic: number; seed: number; language: string; term: number; isExcluded: boolean }[] = [];
+  const named = languages.filter(code => code !== '');
+  let first = 0;
+  let at = 0;
+  for (const [language, code] of languages.entries()) {
+    const words = new Words(code === '' ? named : [code]);
+    terms.begin(code);
+    const kept = new Set<string>();
+    for (const { topic, seed, word, isExcluded } of seeds) {
+      for (const part of words.seed(word)) {
+        kept.add(part.stem);
+        found.push({ topic, seed, language: code, term: terms.numberOf(part), isExcluded });
+      }
+    }
+    for (; at < blocks.length && blocks[at]!.language === language; at++) {
+      const { text } = blocks[at]!;
+      words.each(
+        text,
+        (word, line) => {
+          const term = terms.numberOf(word);
+          terms.write(term, word.written, occurrences[first + line]!);
+          chunkOf.push(first + line);
+          termOf.push(term);
+        },
+        kept,
+      );
+      first += linesIn(text);
+    }
+  }
+  if (at < blocks.length || first !== occurrences.length)
+    throw new RangeError('blocks must be in the order of their languages, one line for each count');
+  return {
+    chunks: { chunk_number: chunkOf.array(), term_number: termOf.array() },
+    terms: terms.table(),
+    seeds: {
+      topic_number: Int32Array.from(found, one => one.topic),
+      seed_number: Int32Array.from(found, one => one.seed),
+      language: found.map(one => one.language),
+      term_number: Int32Array.from(found, one => one.term),
+      is_excluded: Uint8Array.from(found, one => (one.isExcluded ? 1 : 0)),
+    },
+  };
+}
+
+/** Numbers of which nobody knows yet how many there will be. */
+class Numbers {
+  #values = new Int32Array(1 << 16);
+  #count = 0;
+
+  push(value: number): void {
+    if (this.#count === this.#values.length) {
+      const larger = new Int32Array(2 * this.#count);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.#count++] = value;
+  }
+
+  array(): Int32Array {
+    return this.#values.slice(0, this.#count);
+  }
+}
+
+/** Stems by number, and the way each is written most often. */
+class Terms {
+  #language = '';
+  #numbers = new Map<string, number>();
+  /** By the way of writing within the language, which decides the stem: ways add up by term. */
+  #ways = new Map<string, number>();
+  readonly #stems: string[] = [];
+  readonly #languages: string[] = [];
+  readonly #best: string[] = [];
+  readonly #count: number[] = [];
+
+  /** Begins another language. */
+  begin(language: string): void {
+    this.#language = language;
+    this.#numbers = new Map();
+    this.#ways = new Map();
+  }
+
+  numberOf({ stem, written }: Word): number {
+    const known = this.#numbers.get(stem);
+    if (known !== undefined) return known;
+    const number = this.#stems.length;
+    this.#numbers.set(stem, number);
+    this.#stems.push(stem);
+    this.#languages.push(this.#language);
+    this.#best.push(written);
+    this.#count.push(0);
+    return number;
+  }
+
+  write(term: number, written: string, occurrences: number): void {
+    const count = (this.#ways.get(written) ?? 0) + occurrences;
+    this.#ways.set(written, count);
+    const best = this.#count[term]!;
+    if (count < best || (count === best && written >= this.#best[term]!)) return;
+    this.#best[term] = written;
+    this.#count[term] = count;
+  }
+
+  table(): Vocabulary['terms'] {
+    return {
+      term_number: Int32Array.from(this.#stems.keys()),
+      language: this.#languages,
+      stem: this.#stems,
+      word: this.#best,
+    };
+  }
+}
+
+function linesIn(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
+}
