@@ -1,4 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '../engine/engine.ts';
 import { message, person } from './world/identifiers.ts';
@@ -86,4 +88,19 @@ export async function writeWorld(engine: Engine, folder: string, size: WorldSize
   const file = join(folder, 'campaign.yaml');
   await writeFile(file, campaign(size));
   return file;
+}
+
+/** A world in a folder of `place` that is named by what makes it; made once. Returns the path of the campaign file. */
+export async function cachedWorld(engine: Engine, place: string, size: WorldSize): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of ['world.ts', ...globSync('world/*.ts', { cwd: import.meta.dirname }).sort()])
+    hash.update(readFileSync(join(import.meta.dirname, name)));
+  const folder = join(place, `world-${size.rows}-${size.seed}-${hash.digest('hex').slice(0, 8)}`);
+  if (!existsSync(folder)) {
+    const unfinished = `${folder}.part`;
+    await rm(unfinished, { recursive: true, force: true });
+    await writeWorld(engine, unfinished, size);
+    await rename(unfinished, folder);
+  }
+  return join(folder, 'campaign.yaml');
 }

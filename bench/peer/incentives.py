@@ -1,7 +1,7 @@
 """
 What was earned and paid, as a user would write it with polars and a loop over the events.
 
-python incentives.py OUT campaign.yaml --messages F… [--about F…]   (stg_messages, and stg_topic_messages: what is about the topic)
+python incentives.py OUT campaign.yaml --stg_messages F… --stg_topic_messages F…
 """
 
 import argparse
@@ -121,27 +121,26 @@ def main(given) -> dict:
         events.append((at, 0, "order", order, holder, value, 0))
         if refunded_at is not None and refunded_at < END:
             events.append((refunded_at, 1, "order", order, holder, value, value if refund is None else refund))
-    if given.about:
-        told = mentions(given.messages, given.about, codes, campaign["recruitment"]["topic"], campaign["influence"]["hostile"], person)
-        told = told.filter(pl.col("created_at").dt.date().is_between(first, last))
-        for at, message, holder in told.select("created_at", "message_id", "holder").iter_rows():
-            events.append((at, 0, "mention", message, holder, 0, 0))
+    told = mentions(
+        given.stg_messages, given.stg_topic_messages, codes, campaign["recruitment"]["topic"], campaign["influence"]["hostile"], person
+    )
+    told = told.filter(pl.col("created_at").dt.date().is_between(first, last))
+    for at, message, holder in told.select("created_at", "message_id", "holder").iter_rows():
+        events.append((at, 0, "mention", message, holder, 0, 0))
     entries, paid = ledger(events, rules, money(settings["budget"]))
     table = pl.DataFrame(entries, orient="row", schema=["event_id", "rule", "holder", "earned_at", "state", "amount"])
+    table = table.with_columns(pl.col("amount") / 10_000)
     table.write_parquet(given.out / "fct_incentives.parquet", compression="zstd", compression_level=3)
     found.select("order_id", "author_id", "campaign", "reason").write_parquet(given.out / "fct_redemptions.parquet")
-    return {
-        "redemptions": len(found), "credited": found["reason"].null_count(), "entries": len(table), "paid": paid / 10_000,
-        "states": dict(table.group_by("state").len().sort("state").iter_rows()),
-    }  # fmt: skip
+    return {"paid": paid / 10_000, "states": dict(table.group_by("state").len().sort("state").iter_rows())}
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=Path)
     parser.add_argument("campaign", type=Path)
-    parser.add_argument("--messages", nargs="+", required=True)
-    parser.add_argument("--about", nargs="+")
+    for name in ("stg_messages", "stg_topic_messages"):
+        parser.add_argument(f"--{name}", nargs="+", required=True)
     given = parser.parse_args()
     use.begin()
     use.end(**main(given))

@@ -1,9 +1,10 @@
 """
 Whom to ask within a budget, as a user would write OPIM-C (Tang et al. 2018) with numpy for costs and acceptance.
 
-python recruitment.py OUT --budget 1000 --ties F… --persons F… --candidates F… [--asked F…]
+python recruitment.py OUT campaign.yaml --stg_spread_ties F… --stg_persons F… --fct_candidates F… --fct_recruitment_plan F…
 
-`candidates`: author_id, cost, acceptance of those who may be asked; `asked`: author_id of a plan to judge on the same sets.
+Those may be asked whom the night's candidates name with a cost and don't exclude, and its plan does not hold out. That plan is
+judged on the same sets.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+import yaml
 
 import use
 from cascades import Network
@@ -103,34 +105,36 @@ def plan(network: Network, roots, candidate, cost, acceptance, budget: float, ch
     return selected, pools[1], sets, covered * len(roots) / sets, low, up
 
 
+def main(given) -> dict:
+    campaign = yaml.safe_load(given.campaign.read_text())
+    budget = float(campaign["recruitment"]["budget"].split()[0])
+    ties, persons, everybody, theirs = (pl.read_parquet(files) for files in given.tables)
+    held_out = theirs.filter(pl.col("arm") == "hold-out").select("author_id")
+    may = everybody.filter(~pl.col("is_excluded") & pl.col("cost").is_not_null()).join(held_out, on="author_id", how="anti")
+    candidates = may.join(persons.select("author_id", "person_number"), on="author_id").sort("person_number")
+    columns = (ties[name].to_numpy() for name in ("influencer_number", "influenced_number", "probability"))
+    network = Network(persons["person_number"].max() + 1, *columns)
+    roots = persons.filter("is_main", ~pl.col("is_brand"))["person_number"].to_numpy()
+    cost, acceptance = (candidates[name].cast(pl.Float64).to_numpy() for name in ("cost", "acceptance"))
+    numbers = candidates["person_number"].to_numpy()
+    selected, pairs, sets, reach, low, up = plan(network, roots, numbers, cost, acceptance, budget, np.random.default_rng(7))
+    chosen = candidates[selected].select("author_id", "cost").with_row_index("plan_rank", 1)
+    chosen.write_parquet(given.out / "fct_recruitment_plan.parquet")
+    night = Pool(pairs, sets, acceptance)
+    place = {author: number for number, author in enumerate(candidates["author_id"])}
+    for author in theirs.filter(pl.col("arm") == "ask")["author_id"]:
+        night.add(place[author])
+    scale = len(roots) / sets
+    return {"candidates": len(candidates), "sets": sets, "ratio": low / up, "reach": reach, "reach of the night's plan": night.covered() * scale}
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=Path)
-    parser.add_argument("--budget", type=float, required=True)
-    for name in ("ties", "persons", "candidates"):
+    parser.add_argument("campaign", type=Path)
+    for name in ("stg_spread_ties", "stg_persons", "fct_candidates", "fct_recruitment_plan"):
         parser.add_argument(f"--{name}", nargs="+", required=True)
-    parser.add_argument("--asked", nargs="+")
     given = parser.parse_args()
+    given.tables = [given.stg_spread_ties, given.stg_persons, given.fct_candidates, given.fct_recruitment_plan]
     use.begin()
-    ties = pl.read_parquet(given.ties)
-    persons = pl.read_parquet(given.persons)
-    people = persons["person_number"].max() + 1
-    numbers = persons.select("author_id", "person_number")
-    candidates = pl.read_parquet(given.candidates).join(numbers, on="author_id").sort("person_number")
-    columns = (ties[name].to_numpy() for name in ("influencer_number", "influenced_number", "probability"))
-    network = Network(people, *columns)
-    roots = persons.filter("is_main", ~pl.col("is_brand"))["person_number"].to_numpy()
-    candidate = candidates["person_number"].to_numpy()
-    cost, acceptance = (candidates[name].cast(pl.Float64).to_numpy() for name in ("cost", "acceptance"))
-    selected, pairs, sets, reach, low, up = plan(
-        network, roots, candidate, cost, acceptance, given.budget, np.random.default_rng(7)
-    )
-    candidates[selected].select("author_id", "cost").write_parquet(given.out / "fct_recruitment_plan.parquet")
-    figures = {"people": len(selected), "cost": float(cost[selected].sum()), "sets": sets, "reach": reach, "ratio": low / up}
-    if given.asked:
-        other = Pool(pairs, sets, acceptance)
-        ids = candidates["author_id"].to_list()
-        for author in pl.read_parquet(given.asked)["author_id"]:
-            other.add(ids.index(author))
-        figures["reachOfTheNightsPlan"] = other.covered() * len(roots) / sets
-    use.end(**figures)
+    use.end(**main(given))
