@@ -161,6 +161,22 @@ Examples:
   });
 
 program
+  .command('plan')
+  .description('the recruitment plan')
+  .addHelpText('after', '\nExample:\n  sillage plan export gelato-spring --out plan.csv')
+  .command('export')
+  .argument('<campaign>', 'name of the campaign')
+  .requiredOption('--out <file>', 'the CSV to write: one row a person to ask, with real handles')
+  .option('--force', 'replace the file if it is there')
+  .description(
+    'whom to ask, with the real names of their accounts: the only command that turns pseudonyms back',
+  )
+  .addHelpText('after', '\nExample:\n  sillage plan export gelato-spring --out plan.csv')
+  .action(async (campaign, options) => {
+    await (await import('./commands/plan.ts')).exportPlan(speaking(), campaign, options);
+  });
+
+program
   .command('quarantine')
   .argument('<campaign>', 'name of the campaign')
   .option('--limit <n>', 'how many rows', wholeNumber, 50)
@@ -194,6 +210,20 @@ program
   .description('rebuild catalog.duckdb for the place where the lake lies now')
   .addHelpText('after', '\nExample:\n  sillage catalog gelato-spring')
   .action(async campaign => (await import('./commands/catalog.ts')).catalog(speaking(), campaign));
+
+program
+  .command('incentives')
+  .description('what influencers earned')
+  .command('export')
+  .argument('<campaign>', 'name of the campaign')
+  .requiredOption('--out <file>', 'the CSV to write: one row a person, with real handles')
+  .option('--since <day>', 'only what nights of this day and after entered', day)
+  .option('--force', 'replace the file if it is there')
+  .description('the published ledger for payment, refunds taken off')
+  .addHelpText('after', '\nExample:\n  sillage incentives export gelato-spring --out payments.csv')
+  .action(async (campaign, options) =>
+    (await import('./commands/incentives.ts')).exportIncentives(speaking(), campaign, options),
+  );
 
 function speaking(): Terminal {
   return terminal(program.opts().json === true);

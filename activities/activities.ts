@@ -4,6 +4,7 @@ import { growForest } from './cascades.ts';
 import { collect } from './collect.ts';
 import { sumInfluence } from './influence.ts';
 import { fitInterests } from './interests.ts';
+import { keepLedger } from './ledger.ts';
 import { growLexicon } from './lexicon.ts';
 import { runModel } from './model.ts';
 import { openNight } from './open.ts';
@@ -11,6 +12,7 @@ import { pseudonymise } from './pseudonyms.ts';
 import { publish } from './publish.ts';
 import { readFiles } from './readFiles.ts';
 import { readSheets } from './readSheets.ts';
+import { planRecruitment } from './recruitment.ts';
 import { splitWords } from './words.ts';
 import type { World } from './world.ts';
 
@@ -29,6 +31,8 @@ export function activitiesIn(world: World): Activities {
     splitWords: input => splitWords(world, input),
     growLexicon: input => growLexicon(world, input),
     fitInterests: input => fitInterests(world, input),
+    planRecruitment: input => planRecruitment(world, input),
+    keepLedger: input => keepLedger(world, input),
     publish: input => publish(world, input),
   };
 }

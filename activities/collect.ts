@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FatalError } from '../contracts/errors.ts';
+import { ruleName } from '../contracts/incentiveRules.ts';
 import type { Night } from '../contracts/night.ts';
 import { sheetsOf } from '../contracts/sheets.ts';
 import type { StepResult } from '../contracts/table.ts';
@@ -159,6 +160,16 @@ export async function storeLists(
           ]),
         ),
       ),
+    },
+    raw_incentive_rules: {
+      columns: { rule: 'VARCHAR', rule_number: 'INTEGER', kind: 'VARCHAR', earned_on: 'VARCHAR' },
+      grain: ['rule'],
+      rows: (campaign.incentives?.earns ?? []).map((rule, place) => [
+        ruleName(rule),
+        place,
+        rule.kind,
+        rule.on,
+      ]),
     },
     raw_hostile_words: {
       columns: { language: 'VARCHAR', word: 'VARCHAR' },

@@ -4,7 +4,7 @@ import { pathsOf } from '../contracts/campaign.ts';
 import { campaignError, type Fault, pathText, readCampaign } from '../contracts/campaignFile.ts';
 import { FatalError } from '../contracts/errors.ts';
 import type { Night, NightRequest } from '../contracts/night.ts';
-import { canonical, sha256 } from '../lake/steps.ts';
+import { sha256 } from '../lake/steps.ts';
 import { filesOf, isPattern } from '../sources/files.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
@@ -56,7 +56,8 @@ export async function openNight(world: World, request: NightRequest): Promise<Ni
       next: 'start a new run of the file',
     });
   }
-  const text = canonical(settings);
+  // In the file's order: the first of the topics is the campaign's own.
+  const text = JSON.stringify(settings);
   const key = `campaigns/${campaign}/${sha256(text).slice(0, 32)}.json`;
   await world.lake.commit(key, text);
   const { interval, run, attempt = 'only', mode, scope } = request;

@@ -1,5 +1,6 @@
 import { type Campaign, currencyOf, daysOf } from '../contracts/campaign.ts';
 import { addDays } from '../contracts/interval.ts';
+import { readMoney, unitsPerOne } from '../contracts/money.ts';
 import type { Night } from '../contracts/night.ts';
 import type { ColumnType, Scalar, Session } from '../engine/engine.ts';
 import type { Lake } from '../lake/lake.ts';
@@ -24,6 +25,7 @@ export function parametersOf(campaign: Campaign, night: Pick<Night, 'interval'>)
   const { weights } = campaign.influence;
   const [first] = Object.keys(campaign.topics ?? {});
   const { from, to } = night.interval;
+  const { flight, recruitment } = campaign;
   return {
     campaign: ['VARCHAR', campaign.campaign],
     interval_from: ['TIMESTAMP', `${from} 00:00:00`],
@@ -38,6 +40,17 @@ export function parametersOf(campaign: Campaign, night: Pick<Night, 'interval'>)
     timezone: ['VARCHAR', campaign.timezone],
     topic: ['VARCHAR', campaign.recruitment?.topic ?? first ?? null],
     currency: ['VARCHAR', currencyOf(campaign) ?? null],
+    margin: ['DOUBLE', campaign.orders?.margin ?? null],
+    budget: [
+      'DECIMAL(18,4)',
+      recruitment === undefined ? null : readMoney(recruitment.budget).units / unitsPerOne,
+    ],
+    flight_from: ['DATE', flight?.from ?? null],
+    flight_to: ['DATE', flight?.to ?? null],
+    pre_from: ['DATE', flight?.pre_from ?? null],
+    pre_to: ['DATE', flight?.pre_to ?? null],
+    incentives_from: ['DATE', campaign.incentives?.from ?? null],
+    incentives_to: ['DATE', campaign.incentives?.to ?? null],
   };
 }
 

@@ -16,6 +16,7 @@ export const sheetTables = [
   'stg_costs',
   'stg_candidates',
   'stg_panel',
+  'stg_sheet_handles',
   'stg_sheet_books',
   'stg_sheet_measures',
   'stg_sheet_refusals',

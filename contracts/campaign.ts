@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { faultsOfRules, rewardedEvents, rewardKinds } from './incentiveRules.ts';
+import { readMoney } from './money.ts';
 import { keysOfSheet, sheetNames } from './sheets.ts';
 
 /** What a campaign file may say: the one contract of the file, from which its JSON Schema is published. */
@@ -36,11 +38,13 @@ const filesSource = z.strictObject({
 });
 
 const reward = z.strictObject({
-  kind: z.enum(['discount', 'product', 'fee', 'commission', 'recognition', 'naming']),
-  on: z.enum(['order', 'mention']),
+  kind: z.enum(rewardKinds),
+  on: z
+    .enum(rewardedEvents)
+    .describe('an order that carries a code of the person, or a message of theirs about the topic'),
   amount: money.optional(),
-  rate: share.optional(),
-  cap: money.optional(),
+  rate: share.optional().describe("share of the order's amount"),
+  cap: money.optional().describe('what one person may earn by this rule'),
 });
 
 export const campaignSchema = z
@@ -123,7 +127,8 @@ export const campaignSchema = z
       .optional(),
     incentives: z
       .strictObject({
-        budget: money,
+        budget: money.describe('what may be paid in all, refunds taken off'),
+        cap_per_person: money.optional().describe('what one person may earn by all rules together'),
         earns: z.array(reward).min(1),
         from: day.optional(),
         to: day.optional(),
@@ -149,6 +154,15 @@ export const campaignSchema = z
     for (const topic of Object.keys(campaign.exclude ?? {})) unknown(topic, ['exclude', topic]);
     if (campaign.recruitment?.topic !== undefined)
       unknown(campaign.recruitment.topic, ['recruitment', 'topic']);
+    const { incentives, orders, recruitment } = campaign;
+    const paid = recruitment === undefined ? undefined : readMoney(recruitment.budget).currency;
+    if (paid !== undefined && orders !== undefined && paid !== orders.currency) {
+      const message = `is in ${paid}, but orders are in ${orders.currency}: give the budget, and what candidates cost, in ${orders.currency}`;
+      context.addIssue({ code: 'custom', path: ['recruitment', 'budget'], message });
+    }
+    const faults = incentives === undefined ? [] : faultsOfRules(incentives, orders?.currency);
+    for (const { keys, message } of faults)
+      context.addIssue({ code: 'custom', path: ['incentives', ...keys], message });
   });
 
 export type Campaign = z.infer<typeof campaignSchema>;

@@ -31,7 +31,11 @@ export function missingInputs(campaign: Campaign): string[] {
       key: 'orders',
       without: empty('fct_redemptions'),
     },
-    { isThere: orders === undefined || codes !== undefined, key: 'codes', without: empty('fct_redemptions') },
+    {
+      isThere: orders === undefined || codes !== undefined,
+      key: 'codes',
+      without: 'every redemption is refused as of an unknown code, because the campaign file has no',
+    },
     { isThere: incentives !== undefined, key: 'incentives', without: empty('fct_incentives') },
     {
       isThere: incentives === undefined || codes !== undefined,

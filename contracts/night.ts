@@ -108,6 +108,10 @@ export interface Activities {
   growLexicon(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Fits how much people care for each topic. */
   fitInterests(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Chooses whom to ask within the budget, and whom to hold out. */
+  planRecruitment(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Enters what was earned into the ledger of incentives. */
+  keepLedger(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Publishes the night: all of its tables or none. */
   publish(input: { night: Night; tables: Tables; steps: StepReport[] }): Promise<Published>;
 }

@@ -105,7 +105,7 @@ describe('imports', () => {
 
   it.each([
     ['contracts', ['zod', 'yaml']],
-    ['methods', []],
+    ['methods', ['@stdlib/stats-base-dists-t-quantile', 'linear-sum-assignment']],
   ])('of %s/ need no package but %j, and nothing of Node', (place, packages) => {
     const foreign = imports.filter(({ from, isOurs }) => !isOurs && placeOf(from) === place);
     expect(shown(foreign.filter(({ to }) => !(packages as string[]).includes(packageOf(to))))).toEqual([]);

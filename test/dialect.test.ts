@@ -87,6 +87,13 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_coordination_findings: 'authenticity',
   est_influence: 'influence',
   est_total_effects: 'influence',
+  est_recruits: 'recruitment',
+  est_strategies: 'recruitment',
+  est_strategy_members: 'recruitment',
+  est_certificate: 'recruitment',
+  est_smallest_effects: 'recruitment',
+  est_earlier_entries: 'incentives',
+  est_ledger: 'incentives',
 };
 
 describe('layers of sql/', () => {

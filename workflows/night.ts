@@ -5,7 +5,7 @@ import { type Stage, stages } from '../contracts/stages.ts';
 export type Tell = (stage: Stage, done: NightResult['steps']) => void;
 
 /** How many steps a whole night reports, for those who watch it. */
-export const nightSteps = 21;
+export const nightSteps = 27;
 
 /**
  * A night, from top to bottom: exported conversations in, influence published. The same function runs under Temporal, in
@@ -44,6 +44,7 @@ export async function night(
     'messages',
     'stg_messages',
     'stg_unseen_messages',
+    'stg_deletions',
     'stg_books',
     'stg_reading_measures',
     'fct_coverage',
@@ -59,7 +60,7 @@ export async function night(
   await model('authenticity', 'tables', 'fct_coordination');
   if (ends('authenticity')) return result();
 
-  await model('influence', 'ties', 'stg_ties');
+  await model('influence', 'ties', 'stg_ties', 'stg_hostile_messages');
   await add(act.sumInfluence({ night, tables }));
   await model('influence', 'tables', 'stg_influential', 'fct_influence_ties', 'fct_influencers');
   if (ends('influence')) return result();
@@ -79,6 +80,22 @@ export async function night(
     'fct_topic_words',
   );
   if (ends('interests')) return result();
+
+  await model('recruitment', 'candidates', 'stg_spread_ties', 'stg_prospects', 'fct_candidates');
+  await add(act.planRecruitment({ night, tables }));
+  await model(
+    'recruitment',
+    'tables',
+    'fct_recruitment_plan',
+    'fct_recruitment_alternatives',
+    'fct_recruitment_holdout',
+  );
+  if (ends('recruitment')) return result();
+
+  await model('incentives', 'redemptions', 'fct_redemptions');
+  await add(act.keepLedger({ night, tables }));
+  await model('incentives', 'tables', 'fct_incentives');
+  if (ends('incentives')) return result();
 
   await model('publish', 'quality', 'fct_quality', 'dim_night');
   return result(await act.publish({ night, tables, steps }));

@@ -180,6 +180,10 @@ function proxied(heartbeatSeconds: number): Activities {
       computing.growLexicon.executeWithOptions(named('compute', 'interests: lexicon'), [input]),
     fitInterests: input =>
       computing.fitInterests.executeWithOptions(named('compute', 'interests: people'), [input]),
+    planRecruitment: input =>
+      computing.planRecruitment.executeWithOptions(named('compute', 'recruitment: plan'), [input]),
+    keepLedger: input =>
+      computing.keepLedger.executeWithOptions(named('compute', 'incentives: ledger'), [input]),
     publish: input => computing.publish.executeWithOptions(named('compute', 'publish the night'), [input]),
   };
 }

@@ -47,7 +47,7 @@ JOIN stg_messages m ON m.message_number = r.message_number
 JOIN stg_messages t ON t.message_number = r.target_number
 JOIN est_forest s ON s.message_number = r.target_number AND s.is_seen
 LEFT JOIN est_coordinated_messages c ON c.message_number = r.message_number
-LEFT JOIN int_hostile h ON h.message_number = r.message_number
+LEFT JOIN stg_hostile_messages h ON h.message_number = r.message_number
 LEFT JOIN (SELECT DISTINCT language FROM stg_hostile_words) w ON w.language = m.language
 CROSS JOIN params
 WHERE m.author_number <> t.author_number

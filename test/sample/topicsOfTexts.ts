@@ -11,7 +11,10 @@ export function topicOf(text: string): Topic | undefined {
 const patterns = Object.fromEntries(
   topics.map(topic => [
     topic,
-    new RegExp(languages.flatMap(language => sentences[language][topic].map(patternOf(language))).join('|'), 'iu'),
+    new RegExp(
+      languages.flatMap(language => sentences[language][topic].map(patternOf(language))).join('|'),
+      'iu',
+    ),
   ]),
 ) as Record<Topic, RegExp>;
 

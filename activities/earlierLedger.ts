@@ -1,0 +1,62 @@
+import { FatalError } from '../contracts/errors.ts';
+import type { Night } from '../contracts/night.ts';
+import type { StepMaking, TableRef, Tables } from '../contracts/table.ts';
+import type { Lake } from '../lake/lake.ts';
+import { committedNights, type Manifest, nightBefore, nightOf } from '../lake/nights.ts';
+import { canonical, findStep } from '../lake/steps.ts';
+
+/**
+ * The committed ledger that tonight's goes on from. Entries are never changed, so a night that was committed before goes
+ * on from its own ledger; only where nothing but the same inputs come again does it begin where it began, and is reused.
+ * A first night of an interval goes on from the night before it.
+ *
+ * @param makingFrom what the step would be made of, given the hash of the ledger that it begins with
+ */
+export async function earlierLedger(
+  lake: Lake,
+  night: Pick<Night, 'campaign' | 'interval'>,
+  makingFrom: (ledger: string) => StepMaking,
+): Promise<Manifest | undefined> {
+  const { campaign, interval } = night;
+  const last = await nightOf(lake, campaign, interval);
+  const own = last?.lineage.est_ledger;
+  if (own === undefined) return holding(await nightBefore(lake, campaign, interval.from));
+  const making = (await findStep(lake, own.uri))?.making;
+  const beginning = making?.inputs.est_earlier_entries;
+  if (beginning === undefined || canonical(making) !== canonical(makingFrom(beginning))) return last;
+  if (beginning === none) return undefined;
+  for await (const manifest of committedNights(lake)) {
+    if (manifest.campaign === campaign && manifest.lineage.est_ledger?.sha256 === beginning) return manifest;
+  }
+  return last;
+}
+
+/** Stands for the hash of a ledger where there is none yet. */
+export const none = 'none';
+
+export function ledgerOf(night: Manifest | undefined): TableRef | undefined {
+  return night?.lineage.est_ledger;
+}
+
+/**
+ * Refuses to go on with a ledger whose people and messages have other names than tonight's: every mention would be new
+ * and be paid a second time.
+ */
+export async function checkNames(lake: Lake, before: Manifest, tables: Tables): Promise<void> {
+  const keyOf = async (ref: TableRef | undefined) =>
+    ref === undefined ? undefined : (await findStep(lake, ref.uri))?.making.parameters.key;
+  const [then, now] = await Promise.all(
+    [before.lineage.est_pseudonyms, tables.est_pseudonyms].map(ref => keyOf(ref)),
+  );
+  if (then === now || ledgerOf(before)!.rows === 0) return;
+  throw new FatalError(
+    `the ledger of incentives (${before.as_of}) names people by other pseudonyms than this night: what was paid could be paid again`,
+    {
+      next: 'give the same SILLAGE_PSEUDONYM_KEY and privacy.pseudonymise as then, or go on under another name of the campaign',
+    },
+  );
+}
+
+function holding(night: Manifest | undefined): Manifest | undefined {
+  return ledgerOf(night) === undefined ? undefined : night;
+}

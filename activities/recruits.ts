@@ -1,0 +1,109 @@
+import type { Campaign } from '../contracts/campaign.ts';
+import { unitsPerOne } from '../contracts/money.ts';
+import { sha256 } from '../lake/steps.ts';
+import { drawHoldOut } from '../methods/hold-out.ts';
+
+/** A row of `int_recruitable`. */
+export interface Recruitable {
+  person_number: number;
+  author_id: string;
+  platform: string;
+  persona_id: string | null;
+  is_excluded: boolean;
+  cie_beyond_self: number;
+  followers: number | null;
+  /** In the currency of the budget. */
+  cost: number;
+  acceptance: number;
+  forwards_before: number | null;
+}
+
+/** Names as numbers from 0 in order of the alphabet; −1 for none. */
+function numbered(names: readonly (string | null)[]): { number: Int32Array; names: string[] } {
+  const known = [...new Set(names.filter(name => name !== null))].sort();
+  const places = new Map(known.map((name, place) => [name, place]));
+  return { number: Int32Array.from(names, name => (name === null ? -1 : places.get(name)!)), names: known };
+}
+
+/** At most so many people, by group number; Infinity where the campaign sets no quota. */
+function quotaOf(
+  names: readonly string[],
+  quotas: Readonly<Record<string, number>> | undefined,
+): Float64Array {
+  return Float64Array.from(names, name => quotas?.[name] ?? Number.POSITIVE_INFINITY);
+}
+
+/** What the choice needs of everybody who could be asked, by candidate. */
+export interface Recruits {
+  candidate: Int32Array;
+  cost: Float64Array;
+  acceptance: Float64Array;
+  followers: Float64Array;
+  persona: Int32Array;
+  platform: Int32Array;
+  personaQuota: Float64Array;
+  platformQuota: Float64Array;
+  isExcluded: Uint8Array;
+  isHeldOut: Uint8Array;
+  /** Among which equal split divides the budget: the networks, as budgets are usually divided. */
+  group: Int32Array;
+}
+
+/**
+ * Turns the recruitable into numbers and draws who is held out. The hold-out is of those who may be asked, drawn before
+ * anybody is chosen, by lot within persona, network and half by influence: the lot is sha256 of the seed and the author's id,
+ * so that who else is a candidate changes nothing about it.
+ *
+ * @param rows sorted by person number
+ * @param personaNames other names of each persona, by which a quota may name it
+ */
+export function recruitsOf(
+  rows: readonly Recruitable[],
+  campaign: Pick<Campaign, 'seed' | 'recruitment'>,
+  personaNames: ReadonlyMap<string, readonly string[]>,
+): Recruits {
+  const { quotas, holdout } = campaign.recruitment ?? {};
+  const persona = numbered(rows.map(row => row.persona_id));
+  const platform = numbered(rows.map(row => row.platform));
+  const personaQuota = Float64Array.from(persona.names, name =>
+    Math.min(...quotaOf([name, ...(personaNames.get(name) ?? [])], quotas?.persona)),
+  );
+  const isExcluded = Uint8Array.from(rows, row => (row.is_excluded ? 1 : 0));
+  const eligible = [...rows.keys()].filter(place => isExcluded[place] === 0);
+  const influence = eligible.map(place => rows[place]!.cie_beyond_self).sort((a, b) => a - b);
+  const middle = influence[Math.floor(influence.length / 2)]!;
+  const stratum = numbered(
+    eligible.map(place => {
+      const half = rows[place]!.cie_beyond_self >= middle ? 'upper' : 'lower';
+      return `${persona.number[place]} ${platform.number[place]} ${half}`;
+    }),
+  );
+  const lots = eligible.map(place => lotOf(campaign.seed, rows[place]!.author_id));
+  const drawn = drawHoldOut({
+    stratum: stratum.number,
+    lot: Float64Array.from(lots),
+    share: holdout ?? 0,
+  });
+  const isHeldOut = new Uint8Array(rows.length);
+  eligible.forEach((place, unit) => {
+    isHeldOut[place] = drawn[unit]!;
+  });
+  return {
+    candidate: Int32Array.from(rows, row => row.person_number),
+    cost: Float64Array.from(rows, row => Math.round(row.cost * unitsPerOne)),
+    acceptance: Float64Array.from(rows, row => row.acceptance),
+    followers: Float64Array.from(rows, row => row.followers ?? Number.NaN),
+    persona: persona.number,
+    platform: platform.number,
+    personaQuota,
+    platformQuota: quotaOf(platform.names, quotas?.platform),
+    isExcluded,
+    isHeldOut,
+    group: platform.number,
+  };
+}
+
+/** 48 bits of sha256: a number that depends on nothing but the seed and the person. */
+function lotOf(seed: number, author: string): number {
+  return Number.parseInt(sha256(`${seed}/recruitment/hold-out/${author}`).slice(0, 12), 16);
+}
