@@ -8,6 +8,7 @@ import { keepLedger } from './ledger.ts';
 import { growLexicon } from './lexicon.ts';
 import { runModel } from './model.ts';
 import { openNight } from './open.ts';
+import { findPersonas } from './personas.ts';
 import { pseudonymise } from './pseudonyms.ts';
 import { publish } from './publish.ts';
 import { readFiles } from './readFiles.ts';
@@ -31,6 +32,7 @@ export function activitiesIn(world: World): Activities {
     splitWords: input => splitWords(world, input),
     growLexicon: input => growLexicon(world, input),
     fitInterests: input => fitInterests(world, input),
+    findPersonas: input => findPersonas(world, input),
     planRecruitment: input => planRecruitment(world, input),
     keepLedger: input => keepLedger(world, input),
     publish: input => publish(world, input),

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { FatalError } from '../contracts/errors.ts';
 import type { Tables } from '../contracts/table.ts';
 import type { Session } from '../engine/engine.ts';
 import { dialectHash, type Model, modelOf, models } from '../engine/models.ts';
@@ -28,20 +29,25 @@ export async function planModels(
   const visiting = new Set<string>();
   const visit = async (table: string): Promise<void> => {
     if (order.some(model => model.table === table)) return;
-    if (visiting.has(table)) throw new Error(`sql/: ${table} depends on itself`);
+    if (visiting.has(table)) throw unmade(`sql/: ${table} depends on itself`);
     visiting.add(table);
     const model = modelOf(table);
     for (const name of await readsOf(session, model)) {
       if (name === 'params') continue;
       if (given.has(name) && !wanted.includes(name)) inputs.add(name);
       else if (models.has(name)) await visit(name);
-      else throw new Error(`sql/${model.stage}/${table}.sql reads ${name}, which nothing has made`);
+      else throw unmade(`sql/${model.stage}/${table}.sql reads ${name}, which nothing has made`);
     }
     visiting.delete(table);
     order.push(model);
   };
   for (const table of wanted) await visit(table);
   return { order, inputs: [...inputs].sort() };
+}
+
+/** A fault of the code, which no retry mends. */
+function unmade(what: string): FatalError {
+  return new FatalError(what, { next: 'this should not happen: report it with the run id' });
 }
 
 const here = new URL('..', import.meta.url);

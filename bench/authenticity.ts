@@ -42,7 +42,7 @@ const talk = `
       CASE WHEN ${draw(6)} < 0.002 THEN 'the same words again about hokeypokey and more of number ' || repeat(chr(97 + CAST(hash(i) % 26 AS INTEGER)), 3)
       ELSE 'hokeypokey ' || array_to_string(list_transform(
         range(CAST(5 + floor(13 * ${draw(7)}) AS BIGINT)),
-        place -> 'w' || translate(CAST(CAST(floor(50000 * pow(hash(i * 64 + 20 + place) % 1000003 / 1000003.0, 4)) AS INTEGER) AS VARCHAR), '0123456789', 'abcdefghij')
+        lambda place: 'w' || translate(CAST(CAST(floor(50000 * pow(hash(i * 64 + 20 + place) % 1000003 / 1000003.0, 4)) AS INTEGER) AS VARCHAR), '0123456789', 'abcdefghij')
       ), ' ') END
       || CASE WHEN ${draw(8)} < 0.16 THEN ' https://news.example/' || CAST(floor(2e5 * pow(${draw(9)}, 2)) AS INTEGER) ELSE '' END
       || CASE WHEN ${draw(10)} < 0.08 THEN ' #gelato #tag' || chr(97 + CAST(floor(26 * ${draw(11)}) AS INTEGER)) ELSE '' END

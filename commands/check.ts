@@ -39,6 +39,7 @@ export async function check(terminal: Terminal, file: string): Promise<void> {
     const keys = keysOfSheet(sheet);
     if (fault !== undefined) unusable.push({ path: pathText(keys), line: lineOf(keys), message: fault });
   }
+  unusable.sort((a, b) => a.line - b.line);
   if (unusable.length > 0) return tell(terminal, file, unusable);
   const warnings = [
     ...trials.flatMap(trial => warningsOf(trial, settings)),

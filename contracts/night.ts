@@ -108,6 +108,8 @@ export interface Activities {
   growLexicon(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Fits how much people care for each topic. */
   fitInterests(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Groups influential people by what they have in common. */
+  findPersonas(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Chooses whom to ask within the budget, and whom to hold out. */
   planRecruitment(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Enters what was earned into the ledger of incentives. */

@@ -11,7 +11,8 @@ export function falseDiscoveryRates(p: Float64Array, tests: number): Float64Arra
   let least = 1;
   for (let rank = order.length; rank >= 1; rank--) {
     const test = order[rank - 1]!;
-    least = Math.min(least, (p[test]! * tests) / rank);
+    // Rounding may not take a q-value below its p-value.
+    least = Math.min(least, Math.max(p[test]!, (p[test]! * tests) / rank));
     q[test] = least;
   }
   return q;

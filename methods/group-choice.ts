@@ -43,9 +43,9 @@ export interface GroupChoice {
  * Groups are taken for real above this prediction strength (Tibshirani & Walther: .8 to .9), and by more than the two standard
  * errors that the halvings may be off.
  */
-const leastStrength = 0.8;
+export const leastStrength = 0.8;
 /** Points a group must hold on average: a group too small to be halved can't be foretold. */
-const pointsPerGroup = 10;
+export const pointsPerGroup = 10;
 /** More than eight groups nobody keeps apart. */
 const mostGroups = 8;
 /** The choice is made on a sample of this size at most: shares of pairs and of inertia are as sure there as they need be. */

@@ -20,7 +20,7 @@ export interface Interests {
 /** Words of average talk that a person's log-odds start from. */
 const priorWords = 100;
 /** More people teach m and κ nothing that these don't. */
-const mostTeachers = 50_000;
+const mostTeachers = 20_000;
 /** The share of doubt below the lower end of an index. */
 const lowerEnd = 0.05;
 

@@ -9,6 +9,8 @@ export interface Feature {
   /** Features that say one thing together (sine and cosine of the hour; the shares of the networks) and weigh as one. */
   subject: string;
   scale: Scale;
+  /** Of the values, as they are told to people. */
+  unit: string;
   /** One value a person, NaN where unknown. */
   values: Float64Array;
 }
@@ -56,7 +58,7 @@ export function featureSpace(given: readonly Feature[], rows: number): FeatureSp
   return { points: { values, rows, columns }, features };
 }
 
-function standardised({ name, subject, scale, values }: Feature, rows: number): ScaledFeature {
+function standardised({ name, subject, scale, unit, values }: Feature, rows: number): ScaledFeature {
   const result = values.map(value => scaledValue(value, scale));
   let known = 0;
   let sum = 0;
@@ -76,7 +78,7 @@ function standardised({ name, subject, scale, values }: Feature, rows: number): 
     result[row] = Number.isNaN(value) ? value : spread === 0 ? 0 : (value - centre) / spread;
   }
   const isUsed = spread > 0 && known >= leastKnown * rows;
-  return { name, subject, scale, centre, spread, standardised: result, isUsed };
+  return { name, subject, scale, unit, centre, spread, standardised: result, isUsed };
 }
 
 /** What has no logarithm is unknown. */

@@ -11,6 +11,7 @@ export interface Trait {
   mean: number;
   /** The same over all influential people. */
   meanOfAll: number;
+  unit: string;
   /** Whether the persona is told by it: far enough from the mean of all, and further than so few people stray by chance. */
   isDefining: boolean;
 }
@@ -36,7 +37,7 @@ export function traitsOf(features: readonly ScaledFeature[], rows: readonly numb
 }
 
 function traitOf(feature: ScaledFeature, rows: readonly number[]): Trait {
-  const { name, scale, centre, spread } = feature;
+  const { name, scale, unit, centre, spread } = feature;
   const { z, known } = meanOf(feature, rows);
   return {
     feature: name,
@@ -44,6 +45,7 @@ function traitOf(feature: ScaledFeature, rows: readonly number[]): Trait {
     z,
     mean: unscaled(centre + spread * z, scale),
     meanOfAll: unscaled(centre, scale),
+    unit,
     isDefining: isDefining(z, known),
   };
 }
@@ -59,13 +61,13 @@ function hourTrait(cosine: ScaledFeature, sine: ScaledFeature, rows: readonly nu
   const columns = Number(cosine.isUsed) + Number(sine.isUsed);
   const far = Math.sqrt((c.z * c.z + s.z * s.z) / columns);
   const z = later < 0 ? -far : far;
-  const direction = later < 0 ? 'low' : 'high';
   return {
     feature: 'hour',
-    direction,
+    direction: later < 0 ? 'low' : 'high',
     z,
     mean,
     meanOfAll,
+    unit: cosine.unit,
     isDefining: isDefining(z, Math.min(c.known, s.known)),
   };
 }

@@ -25,7 +25,7 @@ export interface PersonasInput {
   /** How many influential people: the rows, in the order of their numbers. */
   people: number;
   features: Feature[];
-  /** The persona each of them was last in, `noInteger` for none. */
+  /** Number of the persona each of them was last in, 0 for none. */
   before: Int32Array;
   /** Every persona ever born. */
   known: KnownPersona[];

@@ -92,7 +92,7 @@ const draws = 100;
 const tries = 16;
 const exchanges = 8;
 /** More sets are not drawn when chance costs no more than this share of what the choice itself leaves open. */
-const settled = 0.95;
+const settled = 0.97;
 /** Entries of a pool: 28 bytes each at the most, in all. */
 const mostEntries = 2 ** 26;
 /** Ties looked at for both pools: minutes. Only where whoever is reached moves more than one other do sets cost so much. */

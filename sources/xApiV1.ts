@@ -3,6 +3,7 @@ import { asObject, countUnknown, misfit } from './knownFields.ts';
 import type { MappedRow, Mapper } from './source.ts';
 import { deletionSchema, type Status, statusSchema } from './xApiV1Bodies.ts';
 import { languageOf } from './xLanguage.ts';
+import { withFullLinks } from './xLinks.ts';
 
 /** What the streams of v1.1 say besides statuses. */
 const notices = [
@@ -83,7 +84,9 @@ function mapOne(body: unknown, findings: Findings): MappedRow {
       author_id: status.user?.id_str ?? status.user?.id ?? null,
       created_at: isoOf(status.created_at),
       ...edgesOf(status, body),
-      text: status.extended_tweet?.full_text ?? status.full_text ?? status.text ?? null,
+      text:
+        withFullLinks(status.extended_tweet?.full_text ?? null, status.extended_tweet?.entities) ??
+        withFullLinks(status.full_text ?? status.text ?? null, status.entities),
       language: languageOf(status.lang === 'in' ? 'id' : status.lang),
       followers: status.user?.followers_count ?? null,
       likes: status.favorite_count ?? null,

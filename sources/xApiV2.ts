@@ -3,6 +3,7 @@ import type { Findings } from './findings.ts';
 import { asObject, countUnknown, listOf, misfit, textOrNumber, unused, unusedFields } from './knownFields.ts';
 import type { MappedRow, Mapper } from './source.ts';
 import { languageOf } from './xLanguage.ts';
+import { withFullLinks } from './xLinks.ts';
 
 const userSchema = z.object({
   id: textOrNumber,
@@ -179,7 +180,9 @@ function mapPost(body: unknown, context: Context, findings: Findings): MappedRow
       author_id: post.author_id ?? post.author?.id ?? null,
       created_at: post.created_at ?? null,
       ...referencesOf(post, findings),
-      text: post.note_tweet?.text ?? post.text ?? null,
+      text:
+        withFullLinks(post.note_tweet?.text ?? null, post.note_tweet?.entities) ??
+        withFullLinks(post.text ?? null, post.entities),
       language: languageOf(post.lang),
       followers:
         post.author?.public_metrics?.followers_count ?? context.users?.get(post.author_id ?? '') ?? null,

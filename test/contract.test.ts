@@ -144,7 +144,7 @@ describe('the tables of a night', () => {
       ),
     ).toBe(0);
     expect(await one('SELECT count(*) FROM fct_influencers')).toBe(
-      await one('SELECT count(*) FROM dim_authors WHERE NOT is_brand'),
+      await one('SELECT count(*) FROM dim_authors WHERE NOT is_brand AND NOT is_opted_out'),
     );
   });
 });

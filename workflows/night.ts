@@ -5,7 +5,7 @@ import { type Stage, stages } from '../contracts/stages.ts';
 export type Tell = (stage: Stage, done: NightResult['steps']) => void;
 
 /** How many steps a whole night reports, for those who watch it. */
-export const nightSteps = 27;
+export const nightSteps = 30;
 
 /**
  * A night, from top to bottom: exported conversations in, influence published. The same function runs under Temporal, in
@@ -80,6 +80,20 @@ export async function night(
     'fct_topic_words',
   );
   if (ends('interests')) return result();
+
+  await model('personas', 'features', 'stg_persona_features', 'stg_persona_platforms');
+  await add(act.findPersonas({ night, tables }));
+  await model(
+    'personas',
+    'tables',
+    'stg_persona_memory',
+    'dim_personas',
+    'fct_persona_features',
+    'fct_persona_members',
+    'fct_persona_changes',
+    'fct_persona_choice',
+  );
+  if (ends('personas')) return result();
 
   await model('recruitment', 'candidates', 'stg_spread_ties', 'stg_prospects', 'fct_candidates');
   await add(act.planRecruitment({ night, tables }));

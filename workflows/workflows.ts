@@ -180,6 +180,8 @@ function proxied(heartbeatSeconds: number): Activities {
       computing.growLexicon.executeWithOptions(named('compute', 'interests: lexicon'), [input]),
     fitInterests: input =>
       computing.fitInterests.executeWithOptions(named('compute', 'interests: people'), [input]),
+    findPersonas: input =>
+      computing.findPersonas.executeWithOptions(named('compute', 'personas: groups'), [input]),
     planRecruitment: input =>
       computing.planRecruitment.executeWithOptions(named('compute', 'recruitment: plan'), [input]),
     keepLedger: input =>

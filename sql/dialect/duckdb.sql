@@ -43,9 +43,9 @@ CREATE OR REPLACE MACRO hashtags(t) AS TABLE
 CREATE OR REPLACE MACRO bag_of_words(t) AS array_to_string(list_transform(
   list_sort(list_transform(
     list_distinct(regexp_extract_all(strip_accents(lower(regexp_replace(without_links(t), '[@#][^[:space:]]+', ' ', 'g'))), '\p{L}+')),
-    w -> {'shortness': -length(w), 'word': w}
+    lambda w: {'shortness': -length(w), 'word': w}
   )),
-  w -> w.word
+  lambda w: w.word
 ), ' ');
 CREATE OR REPLACE MACRO words_in(bag) AS CASE WHEN bag = '' THEN 0 ELSE length(bag) - length(replace(bag, ' ', '')) + 1 END;
 CREATE OR REPLACE MACRO first_words(bag, n) AS TABLE SELECT unnest(string_split(bag, ' ')[1:n]) AS word;
@@ -53,7 +53,7 @@ CREATE OR REPLACE MACRO first_words(bag, n) AS TABLE SELECT unnest(string_split(
 CREATE OR REPLACE MACRO words_shared(a, b) AS CAST(len(list_intersect(string_split(a, ' '), string_split(b, ' '))) AS INTEGER);
 -- Two macros instead of one: a generator over a column is a plain unnest, over an expression a join of all texts with themselves.
 CREATE OR REPLACE MACRO cut_at_spaces(t) AS string_split(translate(t, chr(9) || chr(10) || chr(13), '   '), ' ');
-CREATE OR REPLACE MACRO each(list) AS TABLE SELECT unnest(list) AS item;
+CREATE OR REPLACE MACRO each(list) AS TABLE SELECT unnest(list) AS item, generate_subscripts(list, 1) AS place;
 
 CREATE OR REPLACE MACRO shown(t) AS printable(substr(t, 1, 60));
 -- A day that people write, or the UTC day of a moment.
@@ -107,3 +107,5 @@ CREATE OR REPLACE MACRO amount_fault(field, t) AS CASE
   END;
 -- Money in the campaign's currency; NULL where there is no rate, or the product is too large.
 CREATE OR REPLACE MACRO value_at(amount, rate) AS TRY_CAST(round(CAST(amount AS DOUBLE) * rate, 4) AS DECIMAL(18, 4));
+-- A UTC moment as the clocks of a time zone showed it, summer time included.
+CREATE OR REPLACE MACRO local_time(t, zone) AS timezone(zone, timezone('UTC', t));

@@ -3,10 +3,10 @@
 WITH people AS (
   SELECT
     p.person_number,
-    1 + CAST(sum(CAST(floor((s.score - 1) * 1e9 + 0.5) AS BIGINT)) AS DOUBLE) / 1e9 AS score,
-    1 + CAST(sum(CAST(floor((s.score_without_coordination - 1) * 1e9 + 0.5) AS BIGINT)) AS DOUBLE) / 1e9 AS genuine_score,
-    CAST(sum(CAST(floor(s.cie_beyond_self_without_coordination * 1e15 + 0.5) AS BIGINT)) AS DOUBLE) / 1e15 AS cie_beyond_self,
-    CAST(sum(CAST(floor(s.pagerank * 1e15 + 0.5) AS BIGINT)) AS DOUBLE) / 1e15 AS pagerank,
+    1 + CAST(sum(CAST(floor((s.score - 1) * 1000000000 + 0.5) AS BIGINT)) AS DOUBLE) / 1000000000 AS score,
+    1 + CAST(sum(CAST(floor((s.score_without_coordination - 1) * 1000000000 + 0.5) AS BIGINT)) AS DOUBLE) / 1000000000 AS genuine_score,
+    CAST(sum(CAST(floor(s.cie_beyond_self_without_coordination * 1000000000000000 + 0.5) AS BIGINT)) AS DOUBLE) / 1000000000000000 AS cie_beyond_self,
+    CAST(sum(CAST(floor(s.pagerank * 1000000000000000 + 0.5) AS BIGINT)) AS DOUBLE) / 1000000000000000 AS pagerank,
     max(CASE WHEN p.is_brand THEN 1 ELSE 0 END) = 1 AS is_brand,
     max(CASE WHEN p.is_opted_out THEN 1 ELSE 0 END) = 1 AS is_opted_out
   FROM est_influence s
@@ -24,7 +24,7 @@ SELECT
 FROM people p
 CROSS JOIN (
   SELECT
-    CAST(sum(CAST(floor(abs(score) * 1e9 + 0.5) AS BIGINT)) AS DOUBLE) / 1e9 AS score,
-    CAST(sum(CAST(floor(abs(genuine_score) * 1e9 + 0.5) AS BIGINT)) AS DOUBLE) / 1e9 AS genuine_score
+    CAST(sum(CAST(floor(abs(score) * 1000000000 + 0.5) AS BIGINT)) AS DOUBLE) / 1000000000 AS score,
+    CAST(sum(CAST(floor(abs(genuine_score) * 1000000000 + 0.5) AS BIGINT)) AS DOUBLE) / 1000000000 AS genuine_score
   FROM people
 ) t

@@ -12,13 +12,13 @@
 -- column: share_of_everyone – share of all people who care for the neighbour
 -- column: lift – share by share_of_everyone: above 1, the two go together
 WITH cares AS (
-  SELECT person_number, topic FROM stg_interests WHERE is_interested
+  SELECT i.person_number, i.topic FROM stg_interests i WHERE i.is_interested
 ),
 sizes AS (
   SELECT n.topic, e.people, coalesce(c.interested, 0) AS interested
-  FROM (SELECT DISTINCT topic_number, topic FROM stg_topic_words) n
+  FROM (SELECT DISTINCT w.topic_number, w.topic FROM stg_topic_words w) n
   JOIN est_topics e ON e.topic_number = n.topic_number
-  LEFT JOIN (SELECT topic, count(*) AS interested FROM cares GROUP BY topic) c ON c.topic = n.topic
+  LEFT JOIN (SELECT a.topic, count(*) AS interested FROM cares a GROUP BY a.topic) c ON c.topic = n.topic
 ),
 both_topics AS (
   SELECT a.topic, b.topic AS neighbour, count(*) AS people

@@ -23,5 +23,5 @@ SELECT
   CAST(l.people AS BIGINT) AS people
 FROM est_lexicon l
 JOIN est_terms t ON t.term_number = l.term_number
-JOIN (SELECT DISTINCT topic_number, topic FROM stg_topic_words) n ON n.topic_number = l.topic_number
+JOIN (SELECT DISTINCT w.topic_number, w.topic FROM stg_topic_words w) n ON n.topic_number = l.topic_number
 CROSS JOIN params

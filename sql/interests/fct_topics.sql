@@ -16,7 +16,7 @@
 -- column: learned_words – words that were learned from the seeds
 -- column: unseen_words – seed words that nobody wrote, sorted, joined by a space
 WITH topic_names AS (
-  SELECT DISTINCT topic_number, topic FROM stg_topic_words
+  SELECT DISTINCT w.topic_number, w.topic FROM stg_topic_words w
 ),
 talk AS (
   SELECT

@@ -8,7 +8,7 @@ export const interval = '2026-03-02/2026-03-03';
 
 /**
  * Writes a small campaign: two cascades within three days, thirty good rows, two of one message, and in a file of a
- * hostile name one line that is no message.
+ * hostile name one line that is no message. One of two opt-outs names nobody.
  *
  * @returns the path of the campaign file
  */
@@ -37,6 +37,10 @@ export function writeCampaign(folder: string, name = 'harbour'): string {
     join(folder, 'talk', hostileName),
     `${JSON.stringify(message(30, { kind: 'post', author_id: '105' }))}\n${JSON.stringify(message(31, { kind: 'shout\u001b[2J' }))}\n`,
   );
+  writeFileSync(
+    join(folder, 'optouts.csv'),
+    'author_id,since,reason\nx:100,2026-03-01,\nmaria\u001b[2J,,asked\n',
+  );
   const file = join(folder, 'campaign.yaml');
   writeFileSync(
     file,
@@ -44,6 +48,7 @@ export function writeCampaign(folder: string, name = 'harbour'): string {
 brand: { name: Harbour, accounts: ["x:1"] }
 sources:
   - { id: talk, type: files, format: messages, path: "talk/*.ndjson" }
+optouts: { path: optouts.csv }
 privacy: { pseudonymise: false }
 `,
   );

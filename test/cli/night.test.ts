@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -121,6 +122,7 @@ describe('run', () => {
     const broken = join(folder, 'broken');
     mkdirSync(broken);
     writeFileSync(join(broken, 'talk.ndjson'), 'this is not json\n'.repeat(20));
+    copyFileSync(join(folder, 'optouts.csv'), join(broken, 'optouts.csv'));
     const other = join(broken, 'campaign.yaml');
     writeFileSync(other, readFileSync(file, 'utf8').replace('harbour', 'broken').replace('talk/*', 'talk'));
     const { status, stdout, stderr } = await sillage(['run', other, '--interval', interval], env);
@@ -211,9 +213,16 @@ describe('what happened', () => {
     const refused = await json('quarantine', 'harbour');
     expect(refused).toEqual([
       { source: 'talk', file: `talk/${hostileName}`, line: 2, reason: expect.stringMatching(/^kind shout/) },
+      {
+        source: 'optouts',
+        file: 'optouts.csv',
+        line: 3,
+        reason: expect.stringMatching(/^author_id maria\?\[2J holds a control character/),
+      },
     ]);
     const { stdout } = await sillage(['quarantine', 'harbour'], env);
     expect(stdout).toContain('talk/talk \\u001b]0;owned\\u0007\\u001b[31m.ndjson:2');
+    expect(stdout).toMatch(/^optouts +optouts\.csv:3 +author_id maria/m);
     expect(isPlain(stdout)).toBe(true);
   });
 

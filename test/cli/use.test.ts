@@ -16,7 +16,7 @@ const commands = (help: string) =>
 test('every command says what it is for, how it is called, and gives an example', async () => {
   const all = await sillage(['--help'], env);
   const scheduling = await sillage(['schedule', '--help'], env);
-  const known = 'run up worker schedule runs status rerun query quarantine check doctor catalog'.split(' ');
+  const known = 'run up worker schedule runs status rerun query plan quarantine check doctor catalog'.split(' ');
   expect(commands(all.stdout)).toEqual(expect.arrayContaining(known));
   expect(commands(scheduling.stdout)).toEqual('apply list pause resume trigger backfill'.split(' '));
   const every = [
@@ -45,6 +45,7 @@ test.each<[string[], RegExp]>([
   [['query', 'SELECT 1', '--as-of', '2026-02-30'], /not a day like 2026-03-28/],
   [['runs', '--limit', '0'], /not a whole number above 0/],
   [['worker', '--queues', 'compute,dance'], /"dance" is none of orchestrate, collect, compute/],
+  [['plan', 'export', 'gelato'], /required option '--out <file>' not specified/],
   [['schedule'], /Usage: sillage schedule/],
   [['schedule', 'backfill', 'a.yaml', '2026-03-02'], /the interval "2026-03-02" can't be read/],
 ])('wrong use ends with 2 and says why on stderr: %j', async (args, why) => {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { plainNight, published, worldIn } from './plain.ts';
 
 /** What a campaign of a shop is made of; each sheet is the text of a CSV. */
 export interface Shop {
@@ -43,4 +44,48 @@ gates: { max_drop: 1 }
 ${lines.join('')}${incentives === undefined ? '' : `incentives: ${incentives}\n`}`,
   );
   return file;
+}
+
+export const header =
+  'order_id,customer_id,ordered_at,amount,currency,code,promotion,geo,refunded_at,refund_amount';
+
+/** A line of orders, at noon; `more` is code, promotion, geo, refunded_at and refund_amount. */
+export function order(id: string, day: string, amount: string, more = 'SUN5,corner-shop,,,'): string {
+  return `\n${id},c-${id},${day}T12:00:00Z,${amount},EUR,${more}`;
+}
+
+/** Ann's code and Bea's. */
+export const codes = `code,author_id,campaign,valid_from,valid_to
+  SUN5,x:ann,corner-shop,2026-03-01,2026-03-28
+  MOON,x:bea,corner-shop,2026-03-01,2026-03-28`;
+
+interface Entry {
+  event_id: string;
+  state: string;
+  amount: number;
+  reason: string | null;
+  entered_on: Date;
+}
+
+/** Runs the night of a day of March 2026 over the shop as it is now; returns the published ledger, a line an entry. */
+export async function ledgerAfter(
+  folder: string,
+  lake: string,
+  day: number,
+  what: Shop,
+  name = shop,
+): Promise<string[]> {
+  const file = writeShop(folder, what, name);
+  const text = (number: number) => `2026-03-${String(number).padStart(2, '0')}`;
+  await plainNight(worldIn(lake), file, name, `${text(day)}/${text(day + 1)}`);
+  const entries = await published<Entry>(
+    lake,
+    name,
+    'SELECT event_id, state, CAST(amount AS DOUBLE) AS amount, reason, entered_on FROM fct_incentives ORDER BY entry_number',
+  );
+  return entries.map(({ event_id, state, amount, entered_on, reason }) =>
+    [event_id, state, amount, entered_on.toISOString().slice(8, 10), reason]
+      .filter(part => part !== null)
+      .join(' '),
+  );
 }

@@ -1,14 +1,8 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Shop, shop, writeShop } from './cornerShop.ts';
+import { codes, header, ledgerAfter as ledgerOf, order, type Shop, shop } from './cornerShop.ts';
 import { plainNight, published, temporaryFolder, worldIn } from './plain.ts';
 
-const header = 'order_id,customer_id,ordered_at,amount,currency,code,promotion,geo,refunded_at,refund_amount';
-const order = (id: string, day: string, amount: string, more = 'SUN5,corner-shop,,,') =>
-  `\n${id},c-${id},${day}T12:00:00Z,${amount},EUR,${more}`;
-const codes = `code,author_id,campaign,valid_from,valid_to
-  SUN5,x:ann,corner-shop,2026-03-01,2026-03-28
-  MOON,x:bea,corner-shop,2026-03-01,2026-03-28`;
 const tenth = '{ budget: 20 EUR, earns: [{ kind: commission, on: order, rate: 0.1 }] }';
 
 let folder: string;
@@ -17,48 +11,22 @@ beforeEach(() => {
   folder = temporaryFolder();
   lake = join(folder, 'lake');
 });
-
-interface Row {
-  entry_id: string;
-  event_id: string;
-  state: string;
-  amount: number;
-  reason: string | null;
-  entered_on: Date;
-}
-
-/** Runs a night over the campaign as it is now; returns the ledger, a line an entry. */
-async function ledgerAfter(day: number, what: Shop, name = shop): Promise<string[]> {
-  const file = writeShop(folder, what, name);
-  const text = (number: number) => `2026-03-${String(number).padStart(2, '0')}`;
-  await plainNight(worldIn(lake), file, name, `${text(day)}/${text(day + 1)}`);
-  return (await rowsOf(name)).map(({ event_id, state, amount, entered_on, reason }) =>
-    [event_id, state, amount, entered_on.toISOString().slice(8, 10), reason]
-      .filter(part => part !== null)
-      .join(' '),
-  );
-}
-
-const rowsOf = (name = shop) =>
-  published<Row>(
-    lake,
-    name,
-    'SELECT entry_id, event_id, state, CAST(amount AS DOUBLE) AS amount, reason, entered_on FROM fct_incentives ORDER BY entry_number',
-  );
+const ledgerAfter = (day: number, what: Shop, name = shop) => ledgerOf(folder, lake, day, what, name);
+const entries = () => published(lake, shop, 'FROM fct_incentives ORDER BY entry_number');
 
 describe('the ledger of incentives, from night to night', () => {
   it('goes on where the night before ended: late orders are appended, nothing is entered twice', async () => {
     const base = { codes, incentives: tenth };
     const first = header + order('o2', '2026-03-02', '30.00');
     expect(await ledgerAfter(2, { ...base, orders: first })).toEqual(['o2 earned 3 02']);
-    const [before] = await rowsOf();
+    const [before] = await entries();
     const second = first + order('o1', '2026-03-01', '10.00') + order('o3', '2026-03-03', '50.00');
     expect(await ledgerAfter(3, { ...base, orders: second })).toEqual([
       'o2 earned 3 02',
       'o1 earned 1 03',
       'o3 earned 5 03',
     ]);
-    expect((await rowsOf())[0]).toEqual(before);
+    expect((await entries())[0]).toEqual(before);
     // An export that begins later takes nothing back.
     expect(await ledgerAfter(4, { ...base, orders: header + order('o4', '2026-03-04', '10.00') })).toEqual([
       'o2 earned 3 02',
@@ -187,97 +155,5 @@ describe('the ledger of incentives, from night to night', () => {
     ]);
     expect(await ledgerAfter(3, { codes, incentives: tenth })).toEqual([]);
     expect(await published(lake, shop, 'FROM fct_redemptions')).toEqual([]);
-  });
-});
-
-describe('mentions', () => {
-  const incentives = '{ budget: 20 EUR, earns: [{ kind: recognition, on: mention, amount: 5 EUR }] }';
-  const about = (id: string, author: string, text: string, more = {}) => ({
-    message_id: id,
-    author_id: author,
-    kind: 'post',
-    language: 'fr',
-    text,
-    ...more,
-  });
-  const talk = [
-    about('m1', 'ann', 'Une glace, un sorbet'),
-    about('m2', 'ann', 'Le vélo'),
-    about('m3', 'zoe', 'Une glace, un sorbet'),
-    about('m4', 'ann', 'Une glace, un sorbet', { created_at: '2026-03-05T08:00:00Z' }),
-  ];
-
-  it('earn by their own words about the category, and are taken back when the message is gone', async () => {
-    expect(await ledgerAfter(2, { codes, talk, incentives })).toEqual(['x:m1 earned 5 02']);
-    // No longer in the files is not deleted.
-    expect(await ledgerAfter(3, { codes, talk: talk.slice(1), incentives })).toEqual(['x:m1 earned 5 02']);
-    const gone = { ...talk[0], deleted: true, captured_at: '2026-03-04T10:00:00Z' };
-    const expected = ['x:m1 earned 5 02', 'x:m1 reversed -5 04 the message is gone'];
-    expect(await ledgerAfter(4, { codes, talk: [...talk, gone], incentives })).toEqual(expected);
-    expect(await ledgerAfter(5, { codes, talk: [...talk, gone], incentives })).toEqual([
-      ...expected,
-      'x:m4 earned 5 05',
-    ]);
-  });
-
-  it('of the brand and of people who opted out earn nothing', async () => {
-    const optouts = 'author_id,since,reason\nx:ann,2026-01-01,asked';
-    expect(await ledgerAfter(2, { codes, talk, incentives, optouts })).toEqual([]);
-    const own = codes.replace('x:ann', 'x:corner');
-    const brand = talk.map(row => ({ ...row, author_id: 'corner' }));
-    expect(await ledgerAfter(2, { codes: own, talk: brand, incentives }, 'brand')).toEqual([]);
-  });
-});
-
-describe('redemptions', () => {
-  it('of expired, unknown and foreign codes and of oneself are refused with the reason; no customer is named', async () => {
-    const orders =
-      header +
-      order('code', '2026-03-05', '10.00', 'sun5,corner-shop,,,') +
-      order('expired', '2026-02-28', '10.00') +
-      order('last-day', '2026-03-28', '10.00') +
-      order('link', '2026-03-05', '10.00', 'http://corner.example/r/Bea#top,corner-shop,,,') +
-      order('other', '2026-03-05', '10.00', 'EGG,corner-shop,,,') +
-      order('own', '2026-03-05', '10.00') +
-      order('own-account', '2026-03-05', '10.00') +
-      order('two-people', '2026-03-05', '10.00', 'STAR,corner-shop,,,') +
-      order('unknown', '2026-03-05', '10.00', 'SUN6,corner-shop,,,') +
-      order('without', '2026-03-05', '10.00', ',corner-shop,,,');
-    const file = writeShop(folder, {
-      orders,
-      codes: `${codes}
-        EGG,x:ann,easter,2026-03-01,2026-03-28
-        https://www.corner.example/r/Bea/,x:bea,corner-shop,2026-03-01,2026-03-28
-        STAR,x:ann,corner-shop,2026-03-01,2026-03-28
-        star,x:bea,corner-shop,2026-03-01,2026-03-28`,
-      customers: `customer_id,author_id,clv,currency
-        c-own,x:ann,1,EUR
-        c-own-account,bluesky:ann,1,EUR
-        c-link,x:ann,1,EUR`,
-      identities: 'person_id,author_id\np1,x:ann\np1,bluesky:ann',
-      incentives: tenth,
-    });
-    await plainNight(worldIn(lake), file, shop, '2026-03-28/2026-03-29');
-    const rows = await published<Record<string, string | boolean | null>>(
-      lake,
-      shop,
-      'SELECT order_id, author_id, promotion, is_credited, reason FROM fct_redemptions ORDER BY order_id',
-    );
-    expect(rows.map(row => Object.values(row).join(' ').trim())).toEqual([
-      'code x:ann corner-shop true',
-      'expired x:ann corner-shop false outside window',
-      'last-day x:ann corner-shop true',
-      'link x:bea corner-shop true',
-      'other x:ann corner-shop false other campaign',
-      'own x:ann corner-shop false self-referral',
-      'own-account x:ann corner-shop false self-referral',
-      'two-people  corner-shop false several people',
-      'unknown  corner-shop false unknown code',
-    ]);
-    for (const table of ['fct_redemptions', 'fct_incentives']) {
-      const text = JSON.stringify(await published(lake, shop, `FROM ${table}`));
-      expect(text).toContain('last-day');
-      expect(text).not.toContain('c-');
-    }
   });
 });

@@ -39,15 +39,14 @@ ${lines.join('\n')}
   return file;
 }
 
-/** Rows of a query over what the shown night has staged, which is not published. */
+/** Rows of a query over what the shown night of a campaign has staged, which is not published. */
 export function staged<Row = Record<string, unknown>>(
   lake: string,
   tables: readonly string[],
   select: string,
+  of: string = campaign,
 ): Promise<Row[]> {
-  const manifest = JSON.parse(
-    readFileSync(join(lake, 'published', campaign, 'manifest.json'), 'utf8'),
-  ) as Manifest;
+  const manifest = JSON.parse(readFileSync(join(lake, 'published', of, 'manifest.json'), 'utf8')) as Manifest;
   const world = worldIn(lake);
   return inWorkshop(world, async ({ session }) => {
     await attachTables(world.lake, session, manifest.lineage, tables);

@@ -1,3 +1,12 @@
+import {
+  flightBegins,
+  flightEnds,
+  hour,
+  isWeekend,
+  minute,
+  momentFor,
+  parisHour,
+} from '../../tools/sample/calendar.ts';
 import { follow, tieProbability } from '../../tools/sample/follows.ts';
 import { type Account, type Person, settle } from '../../tools/sample/people.ts';
 import { Random } from '../../tools/sample/random.ts';
@@ -5,12 +14,21 @@ import { Random } from '../../tools/sample/random.ts';
 /** Who would truly be moved by one message about ice cream, in the world that the sample was made from. */
 export interface TrueWorld {
   personOf(author: string): Person;
-  /** Mean number of people whom one message of each of these reaches, who accept with these probabilities. */
+  /**
+   * Mean number of people whom one message of each of these moves, who accept with these probabilities and write at their
+   * usual hours during the flight.
+   */
   reach(asked: readonly { author_id: string; acceptance: number }[], runs: number): number;
 }
 
-/** Whoever is moved passes it on in their own way: a reshare travels half as far, a reply a tenth. */
+/** Whoever is moved passes it on in their own way: a reshare travels half as far as a quote, a reply a tenth. */
 const forms = [0.5, 1, 0.1];
+
+interface Moved {
+  place: number;
+  at: number;
+  form: number;
+}
 
 export function trueWorld(seed: number): TrueWorld {
   const { people, accounts } = settle(seed);
@@ -31,6 +49,35 @@ export function trueWorld(seed: number): TrueWorld {
   });
   const accountOf = (author: string): Account => byId.get(author)!;
 
+  /** Influencers answer in their hours only, others sleep over it, as in tools/sample/spread.ts. */
+  const answered = (reader: Person, after: number, random: Random): number | undefined => {
+    const at = after + Math.round(random.skewed(reader.delay, 1) * minute);
+    if (reader.role !== 'influencer') return parisHour(at) >= 1 && parisHour(at) < 6 ? at + 5 * hour : at;
+    const { hours, weekend } = reader.habit;
+    const share = (hours[parisHour(at)]! / 10) * (weekend > 2 && !isWeekend(at) ? 1 / weekend : 1);
+    return random.chance(share) ? at : undefined;
+  };
+
+  const runOnce = (starts: readonly { place: number; acceptance: number }[], random: Random): number => {
+    const seen = new Set<number>();
+    const active: Moved[] = [];
+    for (const { place, acceptance } of starts) {
+      if (!random.chance(acceptance) || seen.has(place)) continue;
+      seen.add(place);
+      active.push({ place, at: momentFor(people[place]!.habit, random, flightBegins, flightEnds), form: 1 });
+    }
+    for (let next = active.pop(); next !== undefined; next = active.pop()) {
+      for (const [place, chance] of ties[next.place]!) {
+        if (seen.has(place) || !random.chance(chance * next.form)) continue;
+        const at = answered(people[place]!, next.at, random);
+        if (at === undefined) continue;
+        seen.add(place);
+        active.push({ place, at, form: forms[random.weighted(people[place]!.actions)]! });
+      }
+    }
+    return seen.size;
+  };
+
   return {
     personOf: author => accountOf(author).person,
     reach(asked, runs) {
@@ -40,23 +87,7 @@ export function trueWorld(seed: number): TrueWorld {
         acceptance,
       }));
       let reached = 0;
-      for (let run = 0; run < runs; run++) {
-        const seen = new Set<number>();
-        const active: { place: number; form: number }[] = [];
-        for (const { place, acceptance } of starts) {
-          if (!random.chance(acceptance) || seen.has(place)) continue;
-          seen.add(place);
-          active.push({ place, form: 1 });
-        }
-        for (let next = active.pop(); next !== undefined; next = active.pop()) {
-          for (const [reader, chance] of ties[next.place]!) {
-            if (seen.has(reader) || !random.chance(chance * next.form)) continue;
-            seen.add(reader);
-            active.push({ place: reader, form: forms[random.weighted(people[reader]!.actions)]! });
-          }
-        }
-        reached += seen.size;
-      }
+      for (let run = 0; run < runs; run++) reached += runOnce(starts, random);
       return reached / runs;
     },
   };

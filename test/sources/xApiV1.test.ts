@@ -57,6 +57,18 @@ describe('X API v1.1', () => {
     expect(pick(rows, 'text').flat()).toEqual(['all of it', 'even more']);
   });
 
+  it('spells out shortened links', async () => {
+    const entities = { urls: [{ url: 'http://t.co/a', expanded_url: 'https://shop.example/b' }] };
+    const { rows } = await read(
+      status('1', { text: 'see http://t.co/a', entities }),
+      status('2', { extended_tweet: { full_text: 'see http://t.co/a there', entities } }),
+    );
+    expect(pick(rows, 'text').flat()).toEqual([
+      'see https://shop.example/b',
+      'see https://shop.example/b there',
+    ]);
+  });
+
   it('reads deletions, search pages and the notices of a stream', async () => {
     const { rows, refusals, findings } = await read(
       { delete: { status: { id: 5, id_str: '5', user_id_str: '7' } } },

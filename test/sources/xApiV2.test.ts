@@ -63,6 +63,29 @@ describe('X API v2', () => {
     expect(findings).toEqual({ 'unmapped:new_field': 1, 'unmapped:public_metrics.new_metric': 1 });
   });
 
+  it('spells out shortened links, in the text and in the note', async () => {
+    const urls = [
+      { url: 'https://t.co/a', expanded_url: 'https://shop.example/$&' },
+      { url: 'https://t.co/c' },
+      'a link',
+    ];
+    const { rows } = await read({
+      data: [
+        post('1', { text: 'https://t.co/a, again https://t.co/a, not https://t.co/c', entities: { urls } }),
+        post('2', { text: 'https://t.co/a', entities: { urls: {} } }),
+        post('3', {
+          text: 'short https://t.co/d',
+          note_tweet: { text: 'long https://t.co/a', entities: { urls } },
+        }),
+      ],
+    });
+    expect(pick(rows, 'text').flat()).toEqual([
+      'https://shop.example/$&, again https://shop.example/$&, not https://t.co/c',
+      'https://t.co/a',
+      'long https://shop.example/$&',
+    ]);
+  });
+
   it('reads one post or page a line, a list, and pages written over many lines', async () => {
     const page = { data: [post('1'), post('2')] };
     const readings = await Promise.all([

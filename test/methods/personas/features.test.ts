@@ -7,6 +7,7 @@ const feature = (name: string, values: number[], more: Partial<Feature> = {}): F
   name,
   subject: name,
   scale: 'plain',
+  unit: '',
   values: Float64Array.from(values),
   ...more,
 });
@@ -148,6 +149,7 @@ describe('names', () => {
     z,
     mean,
     meanOfAll: 1,
+    unit: '',
     isDefining: Math.abs(z) >= 0.5,
   });
 

@@ -31,7 +31,7 @@ function world(people: number, kinds: number, seed = 1): PersonasInput {
       ),
       plain('si', noise()),
     ],
-    before: new Int32Array(people).fill(noInteger),
+    before: new Int32Array(people),
     known: [],
     topic: 'gelato',
   };
@@ -83,7 +83,7 @@ describe('finding personas', () => {
       const last = before.membership.persona_number;
       const again = findPersonas({
         ...input,
-        before: Int32Array.from({ length: input.people }, (_, row) => last[row] ?? noInteger),
+        before: Int32Array.from({ length: input.people }, (_, row) => last[row] ?? 0),
         known: before.personas.map(({ number, name }) => ({ number, name })),
       });
       expect(again.personas.map(({ number, name, isNew }) => [number, name, isNew])).toEqual(
