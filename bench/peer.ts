@@ -77,8 +77,8 @@ export const peers: readonly Peer[] = [
     name: 'personas',
     with: 'scikit-learn',
     stages: ['personas'],
-    needs: ['est_person_features', 'fct_persona_members'],
-    args: ({ night }) => published(night, 'est_person_features'),
+    needs: ['stg_persona_features', 'fct_persona_members'],
+    args: ({ night }) => published(night, 'stg_persona_features'),
   },
   {
     name: 'recruitment',

@@ -2,7 +2,7 @@
 What influential people have in common, as a user would write it with scikit-learn: as many groups as halves foretell each
 other (prediction strength), unless evenly spread points would fall into groups as well (gap statistic); bootstrapped.
 
-python personas.py OUT FEATURES.parquet…   (person_number, then one column a feature; NULL where unknown)
+python personas.py OUT FEATURES.parquet…   (stg_persona_features: one column a feature, NULL where unknown)
 """
 
 import sys
@@ -28,6 +28,7 @@ HALVINGS = 20
 REFERENCES = 100
 BOOTSTRAPS = 50
 RESTARTS = 5
+SKEWED = ["activeness", "clout", "receiver_talkativeness", "cie", "virality", "response_seconds"]
 
 
 def group(points, k, chance, restarts=RESTARTS) -> KMeans:
@@ -76,7 +77,7 @@ def stability(points, k, labels, chance) -> np.ndarray:
 
 
 def personas(people: pl.DataFrame, chance):
-    features = people.drop("person_number")
+    features = people.drop("person_number", "author_id").with_columns(pl.col(SKEWED).log1p())
     values = features.to_numpy().astype(float)
     values = values[:, np.nanstd(values, axis=0) > 0]
     points = make_pipeline(SimpleImputer(strategy="median"), StandardScaler()).fit_transform(values)
