@@ -30,14 +30,14 @@ SELECT
   t.topic_number,
   -- The messages' squared distances from the population's share of their words, against p(1 − p) a word.
   greatest(
-    1e0,
+    1,
     coalesce(
       (
         t.squares
         - 2 * (t.mass / nullif(e.words, 0)) * t.products
         + (t.mass / nullif(e.words, 0)) * (t.mass / nullif(e.words, 0)) * e.squares
       ) / nullif(t.mass * (1 - t.mass / nullif(e.words, 0)), 0),
-      1e0
+      1
     )
   ) AS dispersion
 FROM topical t
