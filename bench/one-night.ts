@@ -14,8 +14,8 @@ export interface MeasuredStep extends Use {
 
 export interface MeasuredNight extends Use {
   steps: MeasuredStep[];
-  /** The staged messages: absolute paths. */
-  staged: string[];
+  /** Absolute paths of the files of every table that a step made. */
+  tables: Record<string, string[]>;
   /** Folder of the published tables. */
   published: string;
 }
@@ -25,7 +25,7 @@ async function measureNight(file: string): Promise<MeasuredNight> {
   const started = performance.now();
   const world = realWorld(readConfig(), () => ({ signal: new AbortController().signal, progress() {} }));
   const steps: MeasuredStep[] = [];
-  const staged: string[] = [];
+  const made: Record<string, string[]> = {};
   const activities = Object.entries(activitiesIn(world)).map(([name, act]) => [
     name,
     async (input: never) => {
@@ -40,9 +40,9 @@ async function measureNight(file: string): Promise<MeasuredNight> {
         peakBytes: peakSoFar(),
         rows: report?.rows ?? {},
       });
-      if (tables !== undefined && 'stg_messages' in tables) {
-        const { files } = await tableOf(world.lake, tables.stg_messages!);
-        staged.push(...files.map(part => world.lake.locate(part.key)));
+      for (const ref of report === undefined ? [] : Object.values(tables ?? {})) {
+        const { files } = await tableOf(world.lake, ref);
+        made[ref.table] = files.map(part => world.lake.locate(part.key));
       }
       return result;
     },
@@ -61,7 +61,7 @@ async function measureNight(file: string): Promise<MeasuredNight> {
     cpuSeconds: cpuSecondsSoFar(),
     peakBytes: Math.max(...steps.map(step => step.peakBytes)),
     steps,
-    staged,
+    tables: made,
     published: published!.folder,
   };
 }

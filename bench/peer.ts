@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { FatalError, messageOf } from '../contracts/errors.ts';
+import type { Stage } from '../contracts/stages.ts';
 import { runAlone, type Use } from './measure.ts';
+import type { MeasuredNight } from './one-night.ts';
 
 const folder = fileURLToPath(new URL('peer/', import.meta.url));
 const run = promisify(execFile);
@@ -31,8 +33,83 @@ export async function preparePeer(place: string): Promise<string> {
   return python;
 }
 
-/** Makes the same tables from the same staged messages as a user would with polars, numpy, igraph and scipy. */
-export async function measurePeer(python: string, staged: readonly string[], out: string): Promise<Use> {
+/** What a user would write instead of one or more stages. */
+export interface Peer {
+  /** Its program in `peer/`. */
+  name: string;
+  /** What it is made with. */
+  with: string;
+  /** The stages whose tables it makes; `besides` names single steps of other stages. */
+  stages: readonly Stage[];
+  besides?: readonly string[];
+  /** Tables of the night that it begins with. */
+  needs: readonly string[];
+  /** What it is called with after the folder for its answers. */
+  args(input: { file: string; night: MeasuredNight }): string[];
+}
+
+const published = (night: MeasuredNight, table: string) => night.tables[table]!;
+
+export const peers: readonly Peer[] = [
+  {
+    name: 'night',
+    with: 'polars, numpy, igraph, scipy',
+    stages: ['cascades', 'influence'],
+    besides: ['conversations/authors'],
+    needs: ['stg_messages'],
+    args: ({ file, night }) => [dirname(file), ...published(night, 'stg_messages')],
+  },
+  {
+    name: 'authenticity',
+    with: 'polars, scipy',
+    stages: ['authenticity'],
+    needs: ['stg_messages', 'fct_coordination'],
+    args: ({ night }) => published(night, 'stg_messages'),
+  },
+  {
+    name: 'interests',
+    with: 'scikit-learn, snowballstemmer, scipy',
+    stages: ['interests'],
+    needs: ['stg_messages', 'fct_interests'],
+    args: ({ file, night }) => [file, ...published(night, 'stg_messages')],
+  },
+  {
+    name: 'personas',
+    with: 'scikit-learn',
+    stages: ['personas'],
+    needs: ['stg_persona_features', 'fct_persona_members'],
+    args: ({ night }) => published(night, 'stg_persona_features'),
+  },
+  {
+    name: 'recruitment',
+    with: 'numpy, polars',
+    stages: ['recruitment'],
+    needs: ['stg_spread_ties', 'stg_persons', 'fct_candidates', 'fct_recruitment_plan'],
+    args: ({ file, night }) => [
+      file,
+      ...['stg_spread_ties', 'stg_persons', 'fct_candidates', 'fct_recruitment_plan'].flatMap(table => [
+        `--${table}`,
+        ...published(night, table),
+      ]),
+    ],
+  },
+  {
+    name: 'incentives',
+    with: 'polars',
+    stages: ['incentives'],
+    needs: ['stg_messages', 'stg_topic_messages', 'fct_incentives'],
+    args: ({ file, night }) => [
+      file,
+      ...['stg_messages', 'stg_topic_messages'].flatMap(table => [`--${table}`, ...published(night, table)]),
+    ],
+  },
+];
+
+export type PeerUse = Use & { figures: Record<string, unknown> };
+
+/** Makes the peer's answers in `out`, in a process of its own. */
+export async function measurePeer(python: string, peer: Peer, args: string[], out: string): Promise<PeerUse> {
   await mkdir(out, { recursive: true });
-  return runAlone<Use>(python, [join(folder, 'night.py'), out, ...staged], { PYTHONDONTWRITEBYTECODE: '1' });
+  const program = join(folder, `${peer.name}.py`);
+  return runAlone<PeerUse>(python, [program, out, ...args], { PYTHONDONTWRITEBYTECODE: '1' });
 }

@@ -104,12 +104,13 @@ const mostFirstSets = 2 ** 12;
  *
  * Spread is the independent cascade; whoever is asked takes part with their acceptance and then counts as reached. Choice is
  * made on one pool of reverse-reachable sets and judged on another, drawn independently (OPIM-C; Tang et al. 2018); both are
- * doubled until the plan is proved to reach `targetRatio` of the best, or `maxSets`, memory or time is used up, or the gap is
+ * doubled until the plan is proved to reach `targetRatio` of the best, or `maxSets`, memory or work is used up, or the gap is
  * the choice's own and not chance's.
  *
  * The plan is the better of greedy choice by gain per cost and by gain; while the best plan without one of its members is
- * better still, that one takes its place. Otherwise that one is the next best: of the plans that the same procedure makes when one member may not be asked,
- * for up to 16 members whom the plan loses least by, the one that covers most of the first pool.
+ * better still, that one takes its place. Otherwise that one is the next best: of the plans that the same procedure makes
+ * when one member may not be asked, for up to 16 members whom the plan loses least by, the one that covers most of the
+ * first pool.
  *
  * The obvious choices get the money that the plan spends, not what it had no use for. All strategies keep to the same quotas
  * and hold-out and are judged on the same second pool. With probability 1 − δ all bounds hold together.

@@ -1,13 +1,10 @@
 """
 What a user would write instead: from staged messages to the four big tables, with polars, numpy, igraph and scipy.
 
-python night.py OUT STAGED.parquet…   prints what it used, as JSON
+python night.py OUT WORLD STAGED.parquet…   WORLD: the folder of the campaign's own files
 """
 
-import json
-import resource
 import sys
-import time as clock
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +15,7 @@ from scipy import sparse
 import credit
 import forest
 import network
+import use
 
 WINDOW = (datetime(2026, 1, 1), datetime(2026, 4, 1))
 BRAND = {"x:1"}
@@ -202,7 +200,7 @@ def tie_table(messages: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     ).sort(pair)  # fmt: skip
 
 
-def people_table(messages, fct_messages, trees, author_ids, score, rank) -> pl.DataFrame:
+def people_table(messages, fct_messages, trees, author_ids, score, rank, unlisted) -> pl.DataFrame:
     share = lambda values: values / np.abs(values).sum()
     people = pl.DataFrame({
         "author_id": author_ids, "cie_score": score, "cie": share(score), "cie_beyond_self": share(score - 1),
@@ -220,7 +218,7 @@ def people_table(messages, fct_messages, trees, author_ids, score, rank) -> pl.D
     forwarded = forwarded.filter(pl.col("author") != pl.col("whose")).group_by("author_id").len("forwards_received")
     for part in (reach, followers, forwarded):
         people = people.join(part, on="author_id", how="left")
-    people = people.filter(~pl.col("author_id").is_in(list(BRAND))).with_columns(
+    people = people.filter(~pl.col("author_id").is_in([*BRAND, *unlisted])).with_columns(
         pl.col("forwards_received").fill_null(0),
         pl.lit(CAMPAIGN).alias("campaign"),
         cie_rank=pl.col("cie").rank("min", descending=True),
@@ -228,7 +226,7 @@ def people_table(messages, fct_messages, trees, author_ids, score, rank) -> pl.D
     return people.sort("author_id")
 
 
-def night(out: Path, files: list[str]) -> None:
+def night(out: Path, files: list[str], unlisted: list[str]) -> None:
     messages, ids = resolve(read(files))
     seen = len(messages)
     time = messages["created_at"].dt.epoch("us").to_numpy().astype(np.float64)
@@ -273,21 +271,22 @@ def night(out: Path, files: list[str]) -> None:
     ).sort("influencer_id", "influenced_id").write_parquet(  # fmt: skip
         out / "fct_influence_ties.parquet", compression="zstd", compression_level=3
     )
-    people_table(messages, fct_messages, trees, author_ids, score, rank).write_parquet(
+    people_table(messages, fct_messages, trees, author_ids, score, rank, unlisted).write_parquet(
         out / "fct_influencers.parquet", compression="zstd", compression_level=3
     )
 
 
+def opted_out(world: Path) -> list[str]:
+    """Accounts of everybody one of whose accounts asked to be left out."""
+    asked = pl.read_csv(world / "optouts.csv")["author_id"]
+    people = pl.read_csv(world / "identities.csv")
+    theirs = people.filter(pl.col("author_id").is_in(asked.implode()))["person_id"]
+    return [*asked, *people.filter(pl.col("person_id").is_in(theirs.implode()))["author_id"]]
+
+
 if __name__ == "__main__":
-    started = clock.perf_counter()
+    use.begin()
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    night(folder, sys.argv[2:])
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    # Linux counts the peak in kilobytes, macOS in bytes.
-    unit = 1 if sys.platform == "darwin" else 1024
-    print(json.dumps({
-        "seconds": clock.perf_counter() - started,
-        "cpuSeconds": used.ru_utime + used.ru_stime,
-        "peakBytes": used.ru_maxrss * unit,
-    }))  # fmt: skip
+    night(folder, sys.argv[3:], opted_out(Path(sys.argv[2])))
+    use.end()

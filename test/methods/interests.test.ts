@@ -41,13 +41,14 @@ describe('one person against everybody', () => {
   });
 
   it('the lower end leaves 5 % of the posterior below it, by summing the density', () => {
-    for (const [y, n, mean, strength] of [
-      [10, 40, 0.05, 20],
-      [1, 1, 0.05, 20],
-      [30.5, 200, 0.1, 60],
+    for (const [y, n, mean, strength, dispersion] of [
+      [10, 40, 0.05, 20, 1],
+      [10, 40, 0.2, 40, 4],
+      [30.5, 200, 0.1, 60, 2.5],
     ] as const) {
-      const low = lowShare(y, n, { mean, strength });
-      const [a, b] = [y + mean * strength, n - y + strength * (1 - mean)];
+      const low = lowShare(y, n, { mean, strength }, dispersion);
+      const a = (y + mean * strength) / dispersion;
+      const b = (n - y + strength * (1 - mean)) / dispersion;
       const density = (x: number) => x ** (a - 1) * (1 - x) ** (b - 1);
       const sum = (from: number, to: number) => {
         const steps = 50_000;
@@ -152,7 +153,7 @@ describe('the interests of people', () => {
     return {
       people: { person_number: numbers, words },
       masses: { topic_number: new Int32Array(count), person_number: numbers.slice(), mass },
-      topics: Int32Array.of(0, 1),
+      topics: { topic_number: Int32Array.of(0, 1), dispersion: Float64Array.of(2, 1) },
     };
   }
 
@@ -189,7 +190,7 @@ describe('the interests of people', () => {
     const empty = fitInterests({
       people: { person_number: new Int32Array(), words: new Int32Array() },
       masses: { topic_number: new Int32Array(), person_number: new Int32Array(), mass: new Float64Array() },
-      topics: Int32Array.of(0),
+      topics: { topic_number: Int32Array.of(0), dispersion: Float64Array.of(1) },
     });
     expect(empty.interests.si).toHaveLength(0);
     expect([...(empty.topics.population_share as Float64Array)]).toEqual([Number.NaN]);
