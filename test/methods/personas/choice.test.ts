@@ -130,7 +130,7 @@ describe('the choice of groups', () => {
   });
 
   it('[vector] method.md 5: uniform noise, n = 240, is no groups, whatever the seed', () => {
-    // Of 200 such sets a plane lets two pass (DECISIONS.md): here, of 15 sets in 2, 3 and 12 dimensions, one at most.
+    // Of 100 such sets none was seen to pass (DECISIONS.md), but one of these may.
     const found = [2, 3, 12].flatMap(columns =>
       Array.from({ length: 5 }, (_, seed) => choose(evenCloud(240, columns, seed), seed).k),
     );
