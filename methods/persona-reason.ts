@@ -13,7 +13,7 @@ export function reasonOf({ k, verdict, trials }: GroupChoice, people: number): s
     case 'groups':
       return `${k} groups: one half of the people foretells the other with ${shown(trials[k - 1]!.predictionStrength.strength)}, and evenly spread people would not fall apart so`;
     case 'too few':
-      return `${people} influential ${people === 1 ? 'person is' : 'people are'} too few: two personas need ${2 * pointsPerGroup}`;
+      return `${people} influential ${people === 1 ? 'person' : 'people'} with known habits ${people === 1 ? 'is' : 'are'} too few: two personas need ${2 * pointsPerGroup}, less influential ones counted in part`;
     case 'nothing differs':
       return 'influential people differ in no feature';
     case 'not foretold':
