@@ -49,36 +49,34 @@ export async function readBefore(
   );
 }
 
-/** The people of whom features are known: influential ones with habits first, other influential ones next, then the rest. */
+/** What is known of the influential people: those with habits first, each part ascending by number. */
 export interface Described {
   people: Int32Array;
-  /** How many are influential and have habits. */
+  /** How many have habits. */
   settled: number;
-  /** What each influential person moves beyond themselves. */
+  /** What each of them moves beyond themselves. */
   influence: Float64Array;
   features: Feature[];
 }
 
-export const inOrder =
-  'ORDER BY f.is_influential DESC, f.is_influential AND f.has_habits DESC, f.person_number';
+/** The order of all that is read of them; `f` is stg_persona_features. */
+export const inOrder = 'ORDER BY f.has_habits DESC, f.person_number';
 
+/** Reads the columns of the catalog, and the share of each network beside them. */
 export async function readFeatures(session: Session): Promise<Described> {
   const names = catalog.map(({ name }) => name);
   const columns = await session.columns(
-    `SELECT f.person_number, ${names.join(', ')} FROM stg_persona_features f ${inOrder}`,
-  );
-  const { influence } = await session.columns(
-    `SELECT f.cie_beyond_self AS influence FROM stg_persona_features f WHERE f.is_influential ${inOrder}`,
+    `SELECT f.person_number, f.cie_beyond_self, ${names.join(', ')} FROM stg_persona_features f ${inOrder}`,
   );
   const [count] = await session.rows<{ settled: number }>(
-    'SELECT count(*) AS settled FROM stg_persona_features WHERE is_influential AND has_habits',
+    'SELECT count(*) AS settled FROM stg_persona_features WHERE has_habits',
   );
   const people = columns.person_number as Int32Array;
   const features = catalog.map(entry => ({ ...entry, values: columns[entry.name] as Float64Array }));
   return {
     people,
     settled: count!.settled,
-    influence: influence as Float64Array,
+    influence: columns.cie_beyond_self as Float64Array,
     features: [...features, ...(await readPlatforms(session, people))],
   };
 }

@@ -1,6 +1,5 @@
-import type { Columns, Session } from '../engine/engine.ts';
+import type { Session } from '../engine/engine.ts';
 import type { Personas } from '../methods/personas.ts';
-import type { Points } from '../methods/points.ts';
 import type { EstimateShapes } from './estimates.ts';
 import type { RegisteredPersona } from './personaInputs.ts';
 
@@ -27,12 +26,6 @@ export const personaShapes = {
     grain: ['person_number'],
     checks: ['(persona_number IS NULL) = (distance IS NULL)'],
   },
-  est_person_features: {
-    sentence:
-      'Influential people, and those who care for the category, in the space of the features: est_persona_scales says how.',
-    grain: ['person_number', 'feature_number'],
-    checks: ['value IS NOT NULL'],
-  },
   est_persona_traits: {
     sentence: 'How each persona differs from all influential people in each feature.',
     grain: ['persona_number', 'feature'],
@@ -43,12 +36,6 @@ export const personaShapes = {
     grain: ['groups'],
     checks: ['groups >= 1'],
   },
-  est_persona_scales: {
-    sentence:
-      'The features that were used: value = (scaled − centre) / spread, held within ±3, 0 where unknown.',
-    grain: ['feature_number'],
-    checks: ['spread > 0'],
-  },
 } satisfies EstimateShapes;
 
 /** A number as SQL stores it: what is not a number is unknown. */
@@ -57,7 +44,7 @@ const known = (value: number) => (Number.isNaN(value) ? null : value);
 /**
  * Fills the tables of tonight's personas; `est_persona_before` is there already.
  *
- * @param people numbers of the people, those who were put into personas first, in their order
+ * @param people numbers of the influential people, in the order in which they were grouped
  * @param register every persona born before tonight
  * @param day last day of the interval
  * @param reason why there are as many
@@ -70,10 +57,8 @@ export async function fillPersonas(
   day: string,
   reason: string,
 ): Promise<void> {
-  const { personas, choice, membership, scales } = found;
-  const grouped = membership.persona_number.length;
-  await session.load('est_persona_members', { person_number: people.slice(0, grouped), ...membership });
-  await session.load('est_person_features', longOf(found.space, people));
+  const { personas, choice, membership } = found;
+  await session.load('est_persona_members', { person_number: people, ...membership });
   await session.fill(
     'est_personas',
     {
@@ -162,28 +147,6 @@ export async function fillPersonas(
       k === choice.k ? reason : null,
     ]),
   );
-  await session.fill(
-    'est_persona_scales',
-    {
-      feature_number: 'INTEGER',
-      feature: 'VARCHAR',
-      scale: 'VARCHAR',
-      centre: 'DOUBLE',
-      spread: 'DOUBLE',
-    },
-    scales.map(({ feature, scale, centre, spread }, number) => [number, feature, scale, centre, spread]),
-  );
-}
-
-/** One row a person and feature. */
-function longOf({ values, rows, columns }: Points, people: Int32Array): Columns {
-  const person_number = new Int32Array(rows * columns);
-  const feature_number = new Int32Array(rows * columns);
-  for (let at = 0; at < values.length; at++) {
-    person_number[at] = people[Math.floor(at / columns)]!;
-    feature_number[at] = at % columns;
-  }
-  return { person_number, feature_number, value: values };
 }
 
 function registerOf(

@@ -51,7 +51,7 @@ export async function findPersonas(
     const past = await session.columns(
       `SELECT f.person_number, coalesce(p.persona_number, 0) AS persona_number
        FROM stg_persona_features f LEFT JOIN int_persona_past p ON p.person_number = f.person_number
-       WHERE f.is_influential ${inOrder}`,
+       ${inOrder}`,
     );
     const found = await inThread<PersonasInput, Personas>(
       method,

@@ -24,7 +24,7 @@ export interface PersonasInput {
   seed: number;
   /** How many influential people have habits: among them the personas are found. */
   people: number;
-  /** Their values first, then those of influential people who are put to the nearest persona, then those of people who are only put into the same space. */
+  /** Their values first, then those of influential people who are only put to the nearest persona. */
   features: Feature[];
   /** What each influential person moves beyond themselves, above 0, in any unit. */
   influence: Float64Array;
@@ -52,10 +52,6 @@ export interface Personas {
   personas: Persona[];
   /** One value a person: the persona's number and the distance to its centre; `noInteger` and NaN where there are none. */
   membership: { persona_number: Int32Array; distance: Float64Array };
-  /** Everyone, those who are only put there too, in the space in which people were grouped: a column a scale. */
-  space: Points;
-  /** Features that were used, with what their values were standardised by. */
-  scales: { feature: string; scale: string; centre: number; spread: number }[];
 }
 
 /** Groups influential people by what they have in common, and gives groups that were there before the same number and name. */
@@ -64,16 +60,13 @@ export function findPersonas(input: PersonasInput): Personas {
   const { points: space, features } = featureSpace(input.features, people);
   const finding = { ...firstOf(space, people), weights: weightsOf(influence.subarray(0, people)) };
   const choice = chooseGroups(finding, seed, stage);
-  const scales = features
-    .filter(({ isUsed }) => isUsed)
-    .map(({ name, scale, centre, spread }) => ({ feature: name, scale, centre, spread }));
   const labels = new Int32Array(influence.length).fill(noInteger);
   const distance = new Float64Array(influence.length).fill(Number.NaN);
   if (choice.k === 1) {
-    return { choice, personas: [], membership: { persona_number: labels, distance }, space, scales };
+    return { choice, personas: [], membership: { persona_number: labels, distance } };
   }
   const { centres } = kMeans(finding, choice.k, seededRandom(seed, stage, 'k-means'));
-  assign(firstOf(space, influence.length), centres, labels, distance);
+  assign(space, centres, labels, distance);
   const rows = Array.from({ length: choice.k }, (): number[] => []);
   labels.forEach((label, row) => {
     rows[label]!.push(row);
@@ -93,7 +86,7 @@ export function findPersonas(input: PersonasInput): Personas {
     persona_number: labels.map(label => identity[label]!.number),
     distance: distance.map(Math.sqrt),
   };
-  return { choice, personas: personas.sort((a, b) => a.number - b.number), membership, space, scales };
+  return { choice, personas: personas.sort((a, b) => a.number - b.number), membership };
 }
 
 function firstOf({ values, columns }: Points, rows: number): Points {

@@ -8,12 +8,12 @@
 -- column: as_of – last day of the interval
 -- column: persona_id – its name for good: kept from night to night, never given again
 -- column: name – its strongest traits on the night it was born, in English
--- column: name_fr – the same in French
 -- column: size – how many influential people are in it
--- column: size_share – their share among all influential people
 -- column: stability – bootstrap Jaccard similarity (Hennig 2007): how surely the group is found again, 0 to 1
--- column: stability_verdict – stable above .75, unstable below .60, fair between
 -- column: exemplars – the three people nearest to its centre, sorted
+-- column: name_fr – its name in French
+-- column: size_share – their share among all influential people
+-- column: stability_verdict – stable above .75, unstable below .60, fair between
 -- column: born_on – last day of the interval on which it was first told apart
 -- column: similarity – Jaccard similarity with itself when last seen, over the people who were there both times; NULL where it is new
 SELECT
@@ -21,12 +21,12 @@ SELECT
   params.as_of,
   r.persona_id,
   r.name,
-  r.name_fr,
   e.size,
-  CAST(e.size AS DOUBLE) / nullif(sum(e.size) OVER (), 0) AS size_share,
   e.stability,
-  CASE WHEN e.stability > 0.75 THEN 'stable' WHEN e.stability < 0.6 THEN 'unstable' ELSE 'fair' END AS stability_verdict,
   x.exemplars,
+  r.name_fr,
+  CAST(e.size AS DOUBLE) / nullif(sum(e.size) OVER (), 0) AS size_share,
+  CASE WHEN e.stability > 0.75 THEN 'stable' WHEN e.stability < 0.6 THEN 'unstable' ELSE 'fair' END AS stability_verdict,
   r.born_on,
   e.similarity
 FROM est_personas e

@@ -1,4 +1,4 @@
--- How alike in interests each of these people is to those who answer them: mean cosine over topics, weighted by how often they answer.
+-- How alike in interests each influential person is to those who answer them: mean cosine over topics, weighted by how often they answer.
 -- grain: person_number
 -- check: like_mindedness BETWEEN 0 AND 1
 WITH met AS (

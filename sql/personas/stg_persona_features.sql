@@ -1,12 +1,11 @@
--- What is known of each influential person, and of who cares for the category, before it is scaled: the features by which influential people are grouped; NULL where unknown.
+-- What is known of each influential person, before it is scaled: the features by which they are grouped; NULL where unknown.
 -- grain: person_number
 -- check: activeness > 0
 -- check: author_id IS NOT NULL
--- check: cie_beyond_self > 0 OR NOT is_influential
+-- check: cie_beyond_self > 0
 SELECT
   i.person_number,
   n.person_id AS author_id,
-  i.is_influential,
   -- Of fewer messages nobody's habits are known: such people are put to the nearest persona, and found none.
   t.messages >= 10 AS has_habits,
   i.cie_beyond_self,

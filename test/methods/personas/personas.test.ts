@@ -84,16 +84,8 @@ describe('finding personas', () => {
     expect(membership.persona_number.every(number => number >= 1)).toBe(true);
   });
 
-  it('puts who has no habits to the nearest persona, and who is not influential into the space alone', () => {
-    const more = world(120, 3);
-    const input = {
-      ...more,
-      people: 90,
-      influence: more.influence.slice(0, 105),
-      before: more.before.slice(0, 105),
-    };
-    const { space, membership, scales, personas } = findPersonas(input);
-    expect([space.rows, space.columns]).toEqual([120, scales.length]);
+  it('puts who has no habits to the nearest persona', () => {
+    const { membership, personas } = findPersonas({ ...world(105, 3), people: 90 });
     const kinds = Array.from({ length: 105 }, (_, row) => row % 3);
     expect(adjustedRand(membership.persona_number, kinds)).toBe(1);
     expect(personas.map(({ size }) => size)).toEqual([35, 35, 35]);
