@@ -169,7 +169,7 @@ program
   .requiredOption('--out <file>', 'the CSV to write: one row a person to ask, with real handles')
   .option('--force', 'replace the file if it is there')
   .description(
-    'whom to ask, with the real names of their accounts: the only command that turns pseudonyms back',
+    'whom to ask, with the real names of their accounts: only this and `incentives export` turn pseudonyms back',
   )
   .addHelpText('after', '\nExample:\n  sillage plan export gelato-spring --out plan.csv')
   .action(async (campaign, options) => {

@@ -10,7 +10,7 @@ import { inThread } from './thread.ts';
 import type { World } from './world.ts';
 
 const method = new URL('../methods/interests.ts', import.meta.url);
-const inputs = ['stg_person_topics', 'stg_person_words', 'stg_topic_words'];
+const inputs = ['stg_person_topics', 'stg_person_words', 'stg_topic_dispersion', 'stg_topic_words'];
 
 const shapes = {
   est_interests: {
@@ -47,7 +47,9 @@ export async function fitInterests(
       'SELECT topic_number, person_number, mass FROM stg_person_topics ORDER BY topic_number, person_number',
     );
     const topics = await session.columns(
-      'SELECT DISTINCT topic_number FROM stg_topic_words ORDER BY topic_number',
+      `SELECT w.topic_number, coalesce(d.dispersion, 1) AS dispersion
+       FROM (SELECT DISTINCT topic_number FROM stg_topic_words) w
+       LEFT JOIN stg_topic_dispersion d ON d.topic_number = w.topic_number ORDER BY w.topic_number`,
     );
     const found = await inThread<InterestsInput, Interests>(
       method,
@@ -55,7 +57,7 @@ export async function fitInterests(
       {
         people: people as Columns & InterestsInput['people'],
         masses: masses as Columns & InterestsInput['masses'],
-        topics: topics.topic_number as Int32Array,
+        topics: topics as Columns & InterestsInput['topics'],
       },
       { transfer: [people, masses].flatMap(buffersOf), signal: attempt.signal },
     );

@@ -49,15 +49,31 @@ export async function readBefore(
   );
 }
 
-/** The influential people, ascending by number, and all that is known of them. */
-export async function readFeatures(session: Session): Promise<{ people: Int32Array; features: Feature[] }> {
+/** The people of whom features are known: the influential ones first, each part ascending by number. */
+export interface Described {
+  people: Int32Array;
+  /** What each influential person moves beyond themselves. */
+  influence: Float64Array;
+  features: Feature[];
+}
+
+const inOrder = 'ORDER BY f.is_influential DESC, f.person_number';
+
+export async function readFeatures(session: Session): Promise<Described> {
   const names = catalog.map(({ name }) => name);
   const columns = await session.columns(
-    `SELECT person_number, ${names.join(', ')} FROM stg_persona_features ORDER BY person_number`,
+    `SELECT f.person_number, ${names.join(', ')} FROM stg_persona_features f ${inOrder}`,
+  );
+  const { influence } = await session.columns(
+    'SELECT cie_beyond_self AS influence FROM stg_persona_features WHERE is_influential ORDER BY person_number',
   );
   const people = columns.person_number as Int32Array;
   const features = catalog.map(entry => ({ ...entry, values: columns[entry.name] as Float64Array }));
-  return { people, features: [...features, ...(await readPlatforms(session, people))] };
+  return {
+    people,
+    influence: influence as Float64Array,
+    features: [...features, ...(await readPlatforms(session, people))],
+  };
 }
 
 /** The share of each network in what a person writes; who does not write there has a share of 0. */
@@ -70,11 +86,13 @@ async function readPlatforms(session: Session, people: Int32Array): Promise<Feat
     values: new Float64Array(people.length),
   }));
   const { person_number, platform_number, share } = await session.columns(
-    'SELECT person_number, platform_number, share FROM stg_persona_platforms ORDER BY person_number, platform_number',
+    `SELECT f.person_number, p.platform_number, p.share
+     FROM stg_persona_features f JOIN stg_persona_platforms p ON p.person_number = f.person_number
+     ${inOrder}, p.platform_number`,
   );
   let row = 0;
   for (let at = 0; at < person_number!.length; at++) {
-    while (people[row]! < person_number![at]!) row++;
+    while (people[row] !== person_number![at]) row++;
     features[platform_number![at]! - 1]!.values[row] = share![at]!;
   }
   return features;

@@ -1,6 +1,7 @@
-import type { Session } from '../engine/engine.ts';
+import type { Columns, Session } from '../engine/engine.ts';
 import { reasonOf } from '../methods/persona-reason.ts';
 import type { Personas } from '../methods/personas.ts';
+import type { Points } from '../methods/points.ts';
 import type { EstimateShapes } from './estimates.ts';
 import type { RegisteredPersona } from './personaInputs.ts';
 
@@ -27,6 +28,12 @@ export const personaShapes = {
     grain: ['person_number'],
     checks: ['(persona_number IS NULL) = (distance IS NULL)'],
   },
+  est_person_features: {
+    sentence:
+      'Influential people, and those who care for the category, in the space of the features: est_persona_scales says how.',
+    grain: ['person_number', 'feature_number'],
+    checks: ['value IS NOT NULL'],
+  },
   est_persona_traits: {
     sentence: 'How each persona differs from all influential people in each feature.',
     grain: ['persona_number', 'feature'],
@@ -39,8 +46,8 @@ export const personaShapes = {
   },
   est_persona_scales: {
     sentence:
-      'The features that were used: value = (scaled − centre) / spread, held within ±3; columns of a subject weigh as one.',
-    grain: ['feature'],
+      'The features that were used: value = (scaled − centre) / spread, held within ±3, 0 where unknown.',
+    grain: ['feature_number'],
     checks: ['spread > 0'],
   },
 } satisfies EstimateShapes;
@@ -51,7 +58,7 @@ const known = (value: number) => (Number.isNaN(value) ? null : value);
 /**
  * Fills the tables of tonight's personas; `est_persona_before` is there already.
  *
- * @param people numbers of the influential people, in the order in which they were grouped
+ * @param people numbers of the people, those who were grouped first, in their order
  * @param register every persona born before tonight
  * @param day last day of the interval
  */
@@ -63,7 +70,9 @@ export async function fillPersonas(
   day: string,
 ): Promise<void> {
   const { personas, choice, membership, scales } = found;
-  await session.load('est_persona_members', { person_number: people, ...membership });
+  const grouped = membership.persona_number.length;
+  await session.load('est_persona_members', { person_number: people.slice(0, grouped), ...membership });
+  await session.load('est_person_features', longOf(found.space, people));
   await session.fill(
     'est_personas',
     {
@@ -149,14 +158,31 @@ export async function fillPersonas(
       gap === undefined || k === 1 ? null : (choice.chance ?? null),
       known(silhouette),
       explained,
-      k === choice.k ? reasonOf(choice, people.length) : null,
+      k === choice.k ? reasonOf(choice, grouped) : null,
     ]),
   );
   await session.fill(
     'est_persona_scales',
-    { feature: 'VARCHAR', subject: 'VARCHAR', scale: 'VARCHAR', centre: 'DOUBLE', spread: 'DOUBLE' },
-    scales.map(({ feature, subject, scale, centre, spread }) => [feature, subject, scale, centre, spread]),
+    {
+      feature_number: 'INTEGER',
+      feature: 'VARCHAR',
+      scale: 'VARCHAR',
+      centre: 'DOUBLE',
+      spread: 'DOUBLE',
+    },
+    scales.map(({ feature, scale, centre, spread }, number) => [number, feature, scale, centre, spread]),
   );
+}
+
+/** One row a person and feature. */
+function longOf({ values, rows, columns }: Points, people: Int32Array): Columns {
+  const person_number = new Int32Array(rows * columns);
+  const feature_number = new Int32Array(rows * columns);
+  for (let at = 0; at < values.length; at++) {
+    person_number[at] = people[Math.floor(at / columns)]!;
+    feature_number[at] = at % columns;
+  }
+  return { person_number, feature_number, value: values };
 }
 
 function registerOf(

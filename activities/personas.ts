@@ -47,18 +47,20 @@ export async function findPersonas(
     await attachTables(world.lake, session, tables, inputs);
     const register = await readBefore(world.lake, session, lineage);
     await session.view('int_persona_past', plan.order[0]!.sql);
-    const { people, features } = await readFeatures(session);
+    const { people, influence, features } = await readFeatures(session);
+    const influential = influence.length;
     const past = await session.columns(
       `SELECT f.person_number, coalesce(p.persona_number, 0) AS persona_number
        FROM stg_persona_features f LEFT JOIN int_persona_past p ON p.person_number = f.person_number
-       ORDER BY f.person_number`,
+       WHERE f.is_influential ORDER BY f.person_number`,
     );
     const found = await inThread<PersonasInput, Personas>(
       method,
       'findPersonas',
       {
         seed: campaign.seed,
-        people: people.length,
+        people: influential,
+        influence,
         features,
         before: past.persona_number as Int32Array,
         known: register.map(one => ({ number: one.persona_number, name: { en: one.name, fr: one.name_fr } })),
@@ -67,8 +69,8 @@ export async function findPersonas(
       { transfer: features.map(({ values }) => values.buffer as ArrayBuffer), signal: attempt.signal },
     );
     const { personas, choice } = found;
-    const reason = reasonOf(choice, people.length);
-    workshop.note(personas.length === 0 ? `no personas: ${reason}` : `${people.length} people in ${reason}`);
+    const reason = reasonOf(choice, influential);
+    workshop.note(personas.length === 0 ? `no personas: ${reason}` : `${influential} people in ${reason}`);
     await fillPersonas(session, found, people, register, day);
     return storeEstimates(world, night, workshop, personaShapes, making);
   });

@@ -11,7 +11,7 @@ import { type PanelUnits, smallestEffects } from './holdOutPower.ts';
 import { methodVersion } from './methodVersion.ts';
 import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
 import { armsOf, nothingChosen, tablesOfChoice } from './plannedRecruits.ts';
-import { type Recruitable, type Recruits, recruitsOf } from './recruits.ts';
+import { idleQuotas, type Recruitable, type Recruits, recruitsOf } from './recruits.ts';
 import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
 import { runStep } from './step.ts';
 import { inThread } from './thread.ts';
@@ -88,10 +88,11 @@ export async function planRecruitment(
     await attachTables(world.lake, session, tables, inputs);
     for (const model of plan.order) await session.define(model.table, model.sql);
     const rows = await session.rows<Recruitable>('SELECT * FROM int_recruitable ORDER BY person_number');
-    const recruits = recruitsOf(rows, campaign, await personaNames(session));
+    const names = await personaNames(session);
+    const recruits = recruitsOf(rows, campaign, names);
     const isNeeded = rows.length > 0;
     const chosen = isNeeded ? await choose(session, recruits, campaign, attempt.signal) : nothingChosen;
-    if (isNeeded) workshop.note(told(chosen));
+    if (isNeeded) workshop.note(told(chosen, idleQuotas(rows, campaign, names)));
     for (const [table, columns] of Object.entries(tablesOfChoice(rows, recruits, chosen)))
       await session.load(table, columns);
     await session.fill('est_certificate', certificate, isNeeded ? [certificateOf(chosen)] : []);
@@ -168,9 +169,14 @@ function certificateOf({ certificate: found }: RecruitmentOutput): Scalar[] {
   return [sets, upper, Number.isNaN(ratio) ? null : ratio, 1 - delta, algorithm];
 }
 
-function told({ plan, certificate: { ratio } }: RecruitmentOutput): string {
-  if (plan.candidate.length === 0) return 'nobody to ask';
-  return `${plan.candidate.length} to ask, at least ${Math.floor(100 * ratio)} % of the best possible`;
+function told({ plan, certificate: { ratio } }: RecruitmentOutput, idle: readonly string[]): string {
+  const count = plan.candidate.length;
+  return [
+    count === 0
+      ? 'nobody to ask'
+      : `${count} to ask, at least ${Math.floor(100 * ratio)} % of the best possible`,
+    ...idle.map(name => `the quota of "${name}" limits nobody`),
+  ].join('; ');
 }
 
 function withoutRows(columns: Columns): Columns {

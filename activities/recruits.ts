@@ -103,6 +103,23 @@ export function recruitsOf(
   };
 }
 
+/** Quotas of the campaign file that limit nobody, because no candidate is of that persona or network: misspelt, perhaps. */
+export function idleQuotas(
+  rows: readonly Recruitable[],
+  { recruitment }: Pick<Campaign, 'recruitment'>,
+  personaNames: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  const { persona = {}, platform = {} } = recruitment?.quotas ?? {};
+  const personas = new Set(
+    rows.flatMap(({ persona_id: id }) => (id === null ? [] : [id, ...(personaNames.get(id) ?? [])])),
+  );
+  const platforms = new Set(rows.map(row => row.platform));
+  return [
+    ...Object.keys(persona).filter(name => !personas.has(name)),
+    ...Object.keys(platform).filter(name => !platforms.has(name)),
+  ];
+}
+
 /** 48 bits of sha256: a number that depends on nothing but the seed and the person. */
 function lotOf(seed: number, author: string): number {
   return Number.parseInt(sha256(`${seed}/recruitment/hold-out/${author}`).slice(0, 12), 16);

@@ -25,5 +25,16 @@ export async function warningsOf(world: World, campaign: Campaign, stored: Store
   const cycles = value('cycles');
   if (cycles > 0)
     warnings.push(`${cycles} ${cycles === 1 ? 'cycle of forwards was' : 'cycles of forwards were'} cut`);
-  return [...warnings, ...missingInputs(campaign)];
+  return [...warnings, ...(await whyNoPersonas(world, stored)), ...missingInputs(campaign)];
+}
+
+/** "No personas" is an answer, and has a reason. */
+async function whyNoPersonas(world: World, stored: StoredTable[]): Promise<string[]> {
+  const rows = await rowsOf<{ reason: string }>(
+    world,
+    stored,
+    'fct_persona_choice',
+    'SELECT reason FROM fct_persona_choice WHERE is_chosen AND groups = 1',
+  );
+  return rows.map(({ reason }) => `no personas: ${reason}`);
 }

@@ -54,8 +54,9 @@ export function reuseText(steps: readonly StepReport[]): string {
   return `${steps.length} steps: ${words.join(', ')}`;
 }
 
-function rowsText(step: StepReport): string {
-  return Object.entries(step.rows)
-    .map(([table, rows]) => `${table} ${rows.toLocaleString('en-GB')}`)
-    .join(', ');
+/** One table by its name, several as a sum: their names stand in the JSON. */
+function rowsText({ rows }: StepReport): string {
+  const tables = Object.entries(rows);
+  const total = tables.reduce((sum, [, count]) => sum + count, 0).toLocaleString('en-GB');
+  return tables.length === 1 ? `${tables[0]![0]} ${total}` : `${total} in ${tables.length} tables`;
 }

@@ -20,6 +20,36 @@ export interface Choice {
   rule: Rule;
 }
 
+/** What every choice among the same candidates begins with. */
+export interface Beginning {
+  /** Each candidate's gain on top of nobody. */
+  first: Float64Array;
+  /** Those who gain something, as a heap by each rule. */
+  heaps: Record<Rule, Int32Array>;
+}
+
+function begin(gains: Gains, eligible: Int32Array, { cost }: Limits): Beginning {
+  const first = new Float64Array(cost.length);
+  gains.restart();
+  for (const candidate of eligible) first[candidate] = gains.gain(candidate);
+  const useful = eligible.filter(candidate => first[candidate]! > 0);
+  const heapBy = (rule: Rule) => new Heap(useful.slice(), before(rule, first, cost)).ordered();
+  return { first, heaps: { 'gain per cost': heapBy('gain per cost'), gain: heapBy('gain') } };
+}
+
+type IsBefore = (a: number, b: number) => boolean;
+
+/** Who comes first by a rule; among equals who gains more, then the lower number. */
+function before(rule: Rule, gain: Float64Array, cost: Float64Array): IsBefore {
+  const byGain: IsBefore = (a, b) => (gain[a] === gain[b] ? a < b : gain[a]! > gain[b]!);
+  if (rule === 'gain') return byGain;
+  return (a, b) => {
+    // ∞ − ∞, of two who cost nothing, is no number, and neither above 0 nor below.
+    const difference = gain[a]! / cost[a]! - gain[b]! / cost[b]!;
+    return difference > 0 || (!(difference < 0) && byGain(a, b));
+  };
+}
+
 /**
  * Members within the limits by lazy greedy choice (CELF; Leskovec et al. 2007), each time the one who gains most, or most
  * per cost, of those who still fit. Nobody is taken who gains nothing. Who costs nothing comes first by gain per cost.
@@ -27,38 +57,27 @@ export interface Choice {
  * A candidate's gain only falls as the set grows, so that an old one is an upper bound, and only the candidate at the top of
  * the heap needs a new one.
  *
- * @param first each candidate's gain on top of nobody
- * @param grown told each number of members that is a power of two, and the last
+ * @param missing a candidate who may not be taken; −1 for none
+ * @param grown told the value and number of members after each one, and once more at the end
  */
 function chooseBy(
   rule: Rule,
   gains: Gains,
-  first: Float64Array,
-  eligible: Int32Array,
+  { first, heaps }: Beginning,
   limits: Limits,
-  grown: (value: number) => void,
+  missing = -1,
+  grown: (value: number, size: number, isLast: boolean) => void = () => {},
 ): Choice {
   const purse = new Purse(limits);
   const gain = first.slice();
-  const score = (candidate: number) =>
-    rule === 'gain' ? gain[candidate]! : gain[candidate]! / limits.cost[candidate]!;
-  const isBefore = (a: number, b: number) => {
-    const difference = score(a) - score(b);
-    // Infinity − Infinity, of two who cost nothing, is no number: then, as among equals, the gain decides.
-    if (difference > 0 || difference < 0) return difference > 0;
-    return gain[a] === gain[b] ? a < b : gain[a]! > gain[b]!;
-  };
-  const heap = new Heap(
-    eligible.filter(candidate => gain[candidate]! > 0),
-    isBefore,
-  );
+  const heap = new Heap(heaps[rule].slice(), before(rule, gain, limits.cost));
   const isNewFor = new Int32Array(gain.length);
   const members: number[] = [];
   let value = 0;
   gains.restart();
   while (heap.size > 0) {
     const best = heap.top;
-    if (!purse.allows(best)) heap.drop();
+    if (best === missing || !purse.allows(best)) heap.drop();
     else if (isNewFor[best] !== members.length) {
       gain[best] = gains.gain(best);
       isNewFor[best] = members.length;
@@ -70,10 +89,10 @@ function chooseBy(
       gains.take(best);
       value += gain[best]!;
       members.push(best);
-      if ((members.length & (members.length - 1)) === 0) grown(value);
+      grown(value, members.length, false);
     }
   }
-  grown(value);
+  grown(value, members.length, true);
   return { members, value, rule };
 }
 
@@ -91,19 +110,26 @@ export function chooseWithin(
   gains: Gains,
   eligible: Int32Array,
   limits: Limits,
-): Choice & { bound: number; first: Float64Array } {
-  const first = new Float64Array(limits.cost.length);
-  gains.restart();
-  for (const candidate of eligible) first[candidate] = gains.gain(candidate);
-  let bound = knapsackBound(first, eligible, limits);
-  const now = new Float64Array(first.length);
+): Choice & { bound: number; beginning: Beginning } {
+  const beginning = begin(gains, eligible, limits);
+  let bound = knapsackBound(beginning.first, eligible, limits);
+  const now = new Float64Array(limits.cost.length);
   const tighten = (value: number) => {
     for (const candidate of eligible) now[candidate] = gains.gain(candidate);
     bound = Math.min(bound, value + knapsackBound(now, eligible, limits));
   };
-  const byCost = chooseBy('gain per cost', gains, first, eligible, limits, tighten);
-  const byGain = chooseBy('gain', gains, first, eligible, limits, tighten);
-  return { ...(byGain.value > byCost.value ? byGain : byCost), bound, first };
+  // Between sizes a factor of four apart the bound hardly changes, and every time all gains are needed.
+  const byCost = chooseBy('gain per cost', gains, beginning, limits, -1, (value, size, isLast) => {
+    if (isLast || isPowerOfFour(size)) tighten(value);
+  });
+  const byGain = chooseBy('gain', gains, beginning, limits, -1, (value, _, isLast) => {
+    if (isLast) tighten(value);
+  });
+  return { ...(byGain.value > byCost.value ? byGain : byCost), bound, beginning };
+}
+
+function isPowerOfFour(size: number): boolean {
+  return Number.isInteger(Math.log2(size) / 2);
 }
 
 /**
@@ -112,17 +138,15 @@ export function chooseWithin(
  */
 export function chooseOtherwise(
   gains: Gains,
-  eligible: Int32Array,
+  beginning: Beginning,
   limits: Limits,
   plan: Choice,
-  first: Float64Array,
   tries: number,
 ): Choice {
   let best: Choice = { members: [], value: 0, rule: plan.rule };
   for (const missing of leastMissed(gains, plan, tries)) {
-    const others = eligible.filter(candidate => candidate !== missing);
     for (const rule of ['gain per cost', 'gain'] as const) {
-      const choice = chooseBy(rule, gains, first, others, limits, () => {});
+      const choice = chooseBy(rule, gains, beginning, limits, missing);
       if (choice.value > best.value) best = choice;
     }
   }
@@ -151,17 +175,23 @@ function leastMissed(gains: Gains, { members }: Choice, tries: number): number[]
 class Heap {
   size: number;
   readonly #items: Int32Array;
-  readonly #isBefore: (a: number, b: number) => boolean;
+  readonly #isBefore: IsBefore;
 
-  constructor(items: Int32Array, isBefore: (a: number, b: number) => boolean) {
+  /** @param items in the order of such a heap already, or to be `ordered`; they are its own from now on */
+  constructor(items: Int32Array, isBefore: IsBefore) {
     this.#items = items;
     this.#isBefore = isBefore;
     this.size = items.length;
-    for (let place = (this.size >> 1) - 1; place >= 0; place--) this.#sinkFrom(place);
   }
 
   get top(): number {
     return this.#items[0]!;
+  }
+
+  /** The items, in the order of a heap. */
+  ordered(): Int32Array {
+    for (let place = (this.size >> 1) - 1; place >= 0; place--) this.#sinkFrom(place);
+    return this.#items;
   }
 
   /** Takes the top away. */

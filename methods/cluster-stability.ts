@@ -1,10 +1,10 @@
 import { type KMeansEffort, kMeans } from './k-means.ts';
-import { type Points, rowsOf } from './points.ts';
+import { type Points, rowsOf, weightOf } from './points.ts';
 import type { Random } from './random.ts';
 
 /**
  * How surely each group is found again (Hennig 2007): the mean, over bootstrap samples, of the greatest Jaccard similarity
- * between the group and a group of the sample, both restricted to the points that were drawn.
+ * between the group and a group of the sample, both restricted to the points that were drawn, which count with their weights.
  *
  * @param labels group of each point, 0..k−1
  * @param k groups, in the sample as in the points
@@ -23,7 +23,7 @@ export function clusterStability(
   for (let sample = 0; sample < samples; sample++) {
     const rows = Int32Array.from({ length: points.rows }, () => random.below(points.rows)).sort();
     const again = kMeans(rowsOf(points, rows), k, random, effort);
-    const { similar, present } = similarities(rows, labels, again.labels, k);
+    const { similar, present } = similarities(points, rows, labels, again.labels, k);
     for (let group = 0; group < k; group++) {
       // A group of which nobody was drawn can't be found again nor missed.
       if (!present[group]) continue;
@@ -35,21 +35,23 @@ export function clusterStability(
 }
 
 /** A point that was drawn twice counts once. */
-function similarities(rows: Int32Array, labels: Int32Array, again: Int32Array, k: number) {
-  const both = new Int32Array(k * k);
-  const before = new Int32Array(k);
-  const after = new Int32Array(k);
+function similarities(points: Points, rows: Int32Array, labels: Int32Array, again: Int32Array, k: number) {
+  const both = new Float64Array(k * k);
+  const before = new Float64Array(k);
+  const after = new Float64Array(k);
   rows.forEach((row, place) => {
     if (place > 0 && rows[place - 1] === row) return;
-    before[labels[row]!]!++;
-    after[again[place]!]!++;
-    both[labels[row]! * k + again[place]!]!++;
+    const weight = weightOf(points, row);
+    before[labels[row]!]! += weight;
+    after[again[place]!]! += weight;
+    both[labels[row]! * k + again[place]!]! += weight;
   });
   const similar = Float64Array.from({ length: k }, (_, group) => {
     let most = 0;
     for (let other = 0; other < k; other++) {
       const shared = both[group * k + other]!;
-      most = Math.max(most, shared / Math.max(1, before[group]! + after[other]! - shared));
+      const either = before[group]! + after[other]! - shared;
+      if (either > 0) most = Math.max(most, shared / either);
     }
     return most;
   });

@@ -87,11 +87,12 @@ function boxOf({ values, rows, columns }: Points): { low: number; width: number 
   });
 }
 
-function evenly({ rows, columns }: Points, box: { low: number; width: number }[], random: Random): Points {
+function evenly(points: Points, box: { low: number; width: number }[], random: Random): Points {
+  const { rows, columns } = points;
   const values = new Float64Array(rows * columns);
   for (let at = 0; at < values.length; at++) {
     const { low, width } = box[at % columns]!;
     values[at] = low + width * random.next();
   }
-  return { values, rows, columns };
+  return { ...points, values };
 }

@@ -1,6 +1,6 @@
 import { type Gap, gapAgainstOne } from './gap-statistic.ts';
 import { type KMeansEffort, kMeans } from './k-means.ts';
-import { type Points, rowsOf, sampleOf } from './points.ts';
+import { type Points, rowsOf, sampleOf, weightOf } from './points.ts';
 import { predictionStrength, type Strength } from './prediction-strength.ts';
 import { seededRandom } from './random.ts';
 import { meanSilhouette } from './silhouette.ts';
@@ -44,13 +44,12 @@ export interface GroupChoice {
  * errors that the halvings may be off.
  */
 export const leastStrength = 0.8;
-/** Points a group must hold on average: a group too small to be halved can't be foretold. */
+/** Points, or weight, that a group must hold on average: a group too small to be halved can't be foretold. */
 export const pointsPerGroup = 10;
 /** More than eight groups nobody keeps apart. */
 const mostGroups = 8;
 /** The choice is made on a sample of this size at most: shares of pairs and of inertia are as sure there as they need be. */
 const sampleSize = 2000;
-const effort: KMeansEffort = { restarts: 4, rounds: 50 };
 
 /**
  * Chooses how many groups points fall into: the largest k whose prediction strength is above .8; then the gap statistic decides
@@ -61,18 +60,23 @@ const effort: KMeansEffort = { restarts: 4, rounds: 50 };
 export function chooseGroups(points: Points, seed: number, stage: string): GroupChoice {
   const draw = (method: string) => seededRandom(seed, stage, method);
   const some = rowsOf(points, sampleOf(points.rows, sampleSize, draw('sample of the choice')));
-  const most = Math.min(mostGroups, Math.floor(some.rows / pointsPerGroup));
+  let weight = 0;
+  for (let row = 0; row < some.rows; row++) weight += weightOf(some, row);
+  const most = Math.min(mostGroups, Math.floor(weight / pointsPerGroup));
   if (most < 2) return oneGroup('too few', [untried]);
   if (points.columns === 0) return oneGroup('nothing differs', [untried]);
   const total = kMeans(some, 1, draw('k-means')).inertia;
-  if (total <= 1e-12 * some.rows) return oneGroup('nothing differs', [untried]);
+  if (total <= 1e-12 * weight) return oneGroup('nothing differs', [untried]);
+  // Half of few points has many resting places that are not the best, and trying them again is cheap.
+  const restarts = Math.max(4, Math.min(40, Math.round(1000 / some.rows)));
+  const effort: KMeansEffort = { restarts, rounds: 50 };
   // Few points are halved very differently from time to time, and quickly.
-  const splits = Math.max(20, Math.min(200, Math.round(40_000 / some.rows)));
+  const splits = Math.max(20, Math.min(1000, Math.round(100_000 / some.rows)));
   const strengthOf = (k: number) =>
     predictionStrength(some, k, draw(`prediction strength ${k}`), leastStrength, splits, effort);
   const trials = Array.from({ length: most }, (_, place): Trial => {
     const k = place + 1;
-    const { labels, inertia } = kMeans(some, k, draw(`k-means ${k}`), { ...effort, restarts: 20 });
+    const { labels, inertia } = kMeans(some, k, draw(`k-means ${k}`), { ...effort, restarts: 5 * restarts });
     return {
       k,
       predictionStrength: strengthOf(k),

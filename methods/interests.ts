@@ -7,8 +7,8 @@ export interface InterestsInput {
   people: { person_number: Int32Array; words: Int32Array };
   /** Topic mass of people, sorted by topic and person; no row where there is none. */
   masses: { topic_number: Int32Array; person_number: Int32Array; mass: Float64Array };
-  /** Numbers of all topics, ascending. */
-  topics: Int32Array;
+  /** All topics, ascending, and how many words of a message are one witness to them. */
+  topics: { topic_number: Int32Array; dispersion: Float64Array };
 }
 
 export interface Interests {
@@ -28,9 +28,12 @@ const lowerEnd = 0.05;
  * Stickiness of every person to every topic they have a word on.
  *
  * With mass y of a person's n words, Y and N those of everybody: share y/n; lift (y/n)/(Y/N); si = (y + κm)/(n + κ) with
- * m and κ of a beta-binomial fitted to everybody by maximum likelihood; si_low, the lower end of the same posterior,
- * Beta(y + κm, n − y + κ(1 − m)), below which si lies with 5 % probability; z by `logOdds`. Somebody is interested
- * whose si_low lies above the population's share Y/N: few words leave it low, so that they never top a list.
+ * m and κ of a beta-binomial fitted to everybody by maximum likelihood; z by `logOdds`.
+ *
+ * si_low is the lower end of the posterior, below which si lies with 5 % probability. The words of one message are on one
+ * topic: twelve words of two messages are not twelve witnesses. So the posterior Beta(y + κm, n − y + κ(1 − m)) is widened
+ * by the dispersion D of the topic's mass among messages, Beta((y + κm)/D, (n − y + κ(1 − m))/D). Somebody is interested
+ * whose si_low lies above the population's share Y/N; few words leave it low, so that they never top a list.
  */
 export function fitInterests({ people, masses, topics }: InterestsInput): Interests {
   const rows = masses.mass.length;
@@ -50,7 +53,7 @@ export function fitInterests({ people, masses, topics }: InterestsInput): Intere
   const isInterested = new Uint8Array(rows);
   const fitted: Fitted[] = [];
   let row = 0;
-  for (const topic of topics) {
+  for (const [place, topic] of topics.topic_number.entries()) {
     const from = row;
     while (row < rows && masses.topic_number[row] === topic) row++;
     const mass = masses.mass.subarray(from, row);
@@ -71,7 +74,7 @@ export function fitInterests({ people, masses, topics }: InterestsInput): Intere
         continue;
       }
       si[at] = shrunkShare(y, n, prior);
-      siLow[at] = lowShare(y, n, prior);
+      siLow[at] = lowShare(y, n, prior, topics.dispersion[place]!);
       isInterested[at] = siLow[at]! > population ? 1 : 0;
       interested.count += isInterested[at]!;
     }
@@ -100,9 +103,16 @@ export function shrunkShare(part: number, whole: number, { mean, strength }: Pop
   return (part + strength * mean) / (whole + strength);
 }
 
-/** The lower end of the posterior share. */
-export function lowShare(part: number, whole: number, { mean, strength }: Population): number {
-  return betaQuantile(lowerEnd, part + strength * mean, Math.max(0, whole - part) + strength * (1 - mean));
+/** The lower end of the posterior share, widened by a dispersion of at least 1. */
+export function lowShare(
+  part: number,
+  whole: number,
+  { mean, strength }: Population,
+  dispersion: number,
+): number {
+  const a = part + strength * mean;
+  const b = Math.max(0, whole - part) + strength * (1 - mean);
+  return betaQuantile(lowerEnd, a / dispersion, b / dispersion);
 }
 
 /**

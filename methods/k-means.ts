@@ -1,12 +1,12 @@
-import { type Points, rowsOf, sampleOf } from './points.ts';
+import { type Points, rowsOf, sampleOf, weightOf } from './points.ts';
 import type { Random } from './random.ts';
 
 export interface Clustering {
-  /** Length k × columns: the mean of each group, row after row. */
+  /** Length k × columns: the (weighted) mean of each group, row after row. */
   centres: Float64Array;
   /** Length `rows`: the group of each point, the nearest centre's. */
   labels: Int32Array;
-  /** Sum over the points of the squared distance to their centre. */
+  /** Sum over the points of the squared distance to their centre, times their weight. */
   inertia: number;
 }
 
@@ -45,7 +45,7 @@ export function kMeans(points: Points, k: number, random: Random, effort: KMeans
  * The nearest centre of each point; of equally near ones the first.
  *
  * @param distances where given, filled with the squared distances
- * @returns the sum of the squared distances, and how many labels changed
+ * @returns the weighted sum of the squared distances, and how many labels changed
  */
 export function assign(
   points: Points,
@@ -53,7 +53,7 @@ export function assign(
   labels: Int32Array,
   distances?: Float64Array,
 ): { inertia: number; changed: number } {
-  const { values, rows, columns } = points;
+  const { values, rows, columns, weights } = points;
   const k = centres.length / columns;
   let inertia = 0;
   let changed = 0;
@@ -73,7 +73,7 @@ export function assign(
     }
     if (labels[row] !== nearest) changed++;
     labels[row] = nearest;
-    inertia += least;
+    inertia += least * (weights === undefined ? 1 : weights[row]!);
     if (distances !== undefined) distances[row] = least;
   }
   return { inertia, changed };
@@ -94,26 +94,28 @@ function settle(points: Points, seeds: Float64Array, rounds: number): Clustering
 
 /** Puts each centre at the mean of its points; a group that lost all of them begins anew at the point farthest from its centre. */
 function moveToMeans(points: Points, labels: Int32Array, centres: Float64Array): void {
-  const { values, rows, columns } = points;
+  const { values, rows, columns, weights } = points;
   const k = centres.length / columns;
   const before = centres.slice();
-  const counts = new Int32Array(k);
+  const totals = new Float64Array(k);
   centres.fill(0);
   for (let row = 0, at = 0; row < rows; row++, at += columns) {
     const group = labels[row]!;
-    counts[group]!++;
+    const weight = weights === undefined ? 1 : weights[row]!;
+    totals[group]! += weight;
     const centre = group * columns;
-    for (let column = 0; column < columns; column++) centres[centre + column]! += values[at + column]!;
+    for (let column = 0; column < columns; column++)
+      centres[centre + column]! += weight * values[at + column]!;
   }
   const taken = new Set<number>();
   for (let group = 0; group < k; group++) {
     const centre = group * columns;
-    if (counts[group] === 0) {
+    if (totals[group] === 0) {
       const row = farthest(points, labels, before, taken);
       taken.add(row);
       centres.set(values.subarray(row * columns, (row + 1) * columns), centre);
     } else {
-      for (let column = 0; column < columns; column++) centres[centre + column]! /= counts[group]!;
+      for (let column = 0; column < columns; column++) centres[centre + column]! /= totals[group]!;
     }
   }
 }
@@ -136,11 +138,11 @@ function farthest(
   return found;
 }
 
-/** Seeds drawn by squared distance from those already there; of 2 + ln k candidates each, the best. */
+/** Seeds drawn by weighted squared distance from those already there; of 2 + ln k candidates each, the best. */
 function seedsOf(points: Points, k: number, random: Random): Float64Array {
   const { values, rows, columns } = points;
   const seeds = new Float64Array(k * columns);
-  const first = random.below(rows);
+  const first = drawn(points.weights ?? evenly(rows), undefined, random);
   seeds.set(values.subarray(first * columns, (first + 1) * columns));
   let nearest: Float64Array = new Float64Array(rows);
   let total = distancesTo(points, first, undefined, nearest);
@@ -159,7 +161,7 @@ function seedsOf(points: Points, k: number, random: Random): Float64Array {
   return seeds;
 }
 
-/** Squared distances to a point, or to those so far where they are nearer; returns their sum. */
+/** Weighted squared distances to a point, or to those so far where they are nearer; returns their sum. */
 function distancesTo(
   points: Points,
   row: number,
@@ -169,15 +171,20 @@ function distancesTo(
   const { values, rows, columns } = points;
   let total = 0;
   for (let other = 0; other < rows; other++) {
-    const sum = squaredDistance(values, other * columns, values, row * columns, columns);
+    const sum =
+      weightOf(points, other) * squaredDistance(values, other * columns, values, row * columns, columns);
     result[other] = soFar === undefined ? sum : Math.min(sum, soFar[other]!);
     total += result[other]!;
   }
   return total;
 }
 
-function drawn(weights: Float64Array, total: number, random: Random): number {
-  let rest = random.next() * total;
+function evenly(rows: number): Float64Array {
+  return new Float64Array(rows).fill(1);
+}
+
+function drawn(weights: Float64Array, total: number | undefined, random: Random): number {
+  let rest = random.next() * (total ?? weights.reduce((sum, weight) => sum + weight, 0));
   for (let row = 0; row < weights.length; row++) {
     rest -= weights[row]!;
     if (rest < 0) return row;

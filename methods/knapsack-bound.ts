@@ -13,29 +13,29 @@ const rounds = 8;
  * @param gain per candidate; only those of `eligible` are read
  */
 export function knapsackBound(gain: Float64Array, eligible: Int32Array, limits: Limits): number {
-  const prices = limits.groupings.map(({ quota }) => new Float64Array(quota.length));
-  const places = () =>
-    limits.groupings.reduce(
-      (total, { quota }, at) =>
-        total + prices[at]!.reduce((sum, price, group) => sum + price * (price > 0 ? quota[group]! : 0), 0),
-      0,
-    );
-  const worthOf = (candidate: number, but = -1) =>
-    limits.groupings.reduce(
-      (rest, { group }, at) =>
-        at === but || group[candidate]! < 0 ? rest : rest - prices[at]![group[candidate]!]!,
-      gain[candidate]!,
-    );
-  const isBound = limits.groupings.some(grouping => hasQuota(grouping));
+  const { cost, groupings } = limits;
+  const prices = groupings.map(({ quota }) => new Float64Array(quota.length));
+  /** Gains less the prices of places, those of one grouping left out; in the order of `eligible`. */
+  const worth = (but = -1) => {
+    const rest = Float64Array.from(eligible, candidate => gain[candidate]!);
+    groupings.forEach(({ group }, at) => {
+      if (at === but || prices[at]!.every(price => price === 0)) return;
+      for (let place = 0; place < rest.length; place++) {
+        const number = group[eligible[place]!]!;
+        if (number >= 0) rest[place]! -= prices[at]![number]!;
+      }
+    });
+    return rest;
+  };
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < rounds; round++) {
-    const { total, price } = fractional(eligible, worthOf, limits);
-    const bound = total + places();
-    if (bound < least) least = bound;
-    else break;
-    if (!isBound) break;
-    limits.groupings.forEach((grouping, at) => {
-      const rest = (candidate: number) => worthOf(candidate, at) - price * limits.cost[candidate]!;
+    const { total, price } = fractional(worth(), eligible, limits);
+    const bound = total + forPlaces(prices, groupings);
+    if (bound >= least) break;
+    least = bound;
+    if (!groupings.some(hasQuota)) break;
+    groupings.forEach((grouping, at) => {
+      const rest = worth(at).map((value, place) => value - price * cost[eligible[place]!]!);
       improve(prices[at]!, grouping, eligible, rest);
     });
   }
@@ -46,27 +46,70 @@ function hasQuota({ quota }: Grouping): boolean {
   return quota.some(most => most < Number.POSITIVE_INFINITY);
 }
 
-/** The best use of the budget when the last one taken may be taken in part, and the price of money there. */
+/** What all places cost. */
+function forPlaces(prices: readonly Float64Array[], groupings: readonly Grouping[]): number {
+  let total = 0;
+  groupings.forEach(({ quota }, at) => {
+    prices[at]!.forEach((price, group) => {
+      if (price > 0) total += price * quota[group]!;
+    });
+  });
+  return total;
+}
+
+/**
+ * The best use of the budget when the last one taken may be taken in part, and the price of money there. Found by halving
+ * around a rate of worth per cost, again and again, as quicksort would but for the half that does not matter.
+ */
 function fractional(
+  worth: Float64Array,
   eligible: Int32Array,
-  worthOf: (candidate: number) => number,
   { cost, budget }: Limits,
 ): { total: number; price: number } {
-  const worth = Float64Array.from(eligible, candidate => worthOf(candidate));
-  const rate = worth.map((value, place) => value / cost[eligible[place]!]!);
-  const order = eligible
-    .map((_, place) => place)
-    .filter(place => worth[place]! > 0)
-    .sort((a, b) => (rate[a] === rate[b] ? a - b : rate[b]! - rate[a]!));
+  const costs = Float64Array.from(eligible, candidate => cost[candidate]!);
+  const rate = worth.map((value, place) => value / costs[place]!);
+  const places = eligible.map((_, place) => place).filter(place => worth[place]! > 0);
   let left = budget;
   let total = 0;
-  for (const place of order) {
-    const price = cost[eligible[place]!]!;
-    if (price > left) return { total: total + (worth[place]! * left) / price, price: rate[place]! };
+  let from = 0;
+  let to = places.length;
+  while (from < to) {
+    const pivot = middle(rate[places[from]!]!, rate[places[(from + to) >> 1]!]!, rate[places[to - 1]!]!);
+    // From `from` to `better` are those above the pivot, from there to `at` its equals, from `worse` on those below.
+    let better = from;
+    let worse = to;
+    let price = 0;
+    for (let at = from; at < worse; ) {
+      const place = places[at]!;
+      if (rate[place]! < pivot) {
+        places[at] = places[--worse]!;
+        places[worse] = place;
+      } else if (rate[place]! > pivot) {
+        price += costs[place]!;
+        places[at++] = places[better]!;
+        places[better++] = place;
+      } else at++;
+    }
+    if (price > left) {
+      to = better;
+      continue;
+    }
     left -= price;
-    total += worth[place]!;
+    for (let at = from; at < better; at++) total += worth[places[at]!]!;
+    for (let at = better; at < worse; at++) {
+      const place = places[at]!;
+      if (costs[place]! > left)
+        return { total: total + (worth[place]! * left) / costs[place]!, price: pivot };
+      left -= costs[place]!;
+      total += worth[place]!;
+    }
+    from = worse;
   }
   return { total, price: 0 };
+}
+
+function middle(a: number, b: number, c: number): number {
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 }
 
 /** The best price of each group's places, all else given: what the first one without a place would be worth. */
@@ -74,17 +117,15 @@ function improve(
   price: Float64Array,
   { group, quota }: Grouping,
   eligible: Int32Array,
-  worthOf: (candidate: number) => number,
+  worth: Float64Array,
 ): void {
   const worths = new Map<number, number[]>();
-  for (const candidate of eligible) {
-    const number = group[candidate]!;
-    if (number < 0 || quota[number] === Number.POSITIVE_INFINITY) continue;
-    const worth = worthOf(candidate);
-    if (worth <= 0) continue;
+  worth.forEach((value, place) => {
+    const number = group[eligible[place]!]!;
+    if (value <= 0 || number < 0 || quota[number] === Number.POSITIVE_INFINITY) return;
     if (!worths.has(number)) worths.set(number, []);
-    worths.get(number)!.push(worth);
-  }
+    worths.get(number)!.push(value);
+  });
   price.fill(0);
   for (const [number, list] of worths) {
     list.sort((a, b) => b - a);

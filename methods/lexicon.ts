@@ -11,7 +11,7 @@ export interface LexiconInput extends SeedMessagesInput {
     topic_number: Int32Array;
     seed_number: Int32Array;
     term_number: Int32Array;
-    is_excluded: Uint8Array;
+    is_excluded: Int32Array;
     /** How many terms the seed has in the language of this one. */
     terms: Int32Array;
   };

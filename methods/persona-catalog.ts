@@ -3,7 +3,6 @@ import type { Scale } from './persona-features.ts';
 /** What is known of a feature before any night. */
 export interface CatalogEntry {
   name: string;
-  subject: string;
   scale: Scale;
   /** Of its values, as they are told to people. */
   unit: string;
@@ -14,27 +13,26 @@ export interface CatalogEntry {
  * clout, talkativeness of receivers, like-mindedness), then ours. The shares of the networks come beside them, one each.
  */
 export const catalog: readonly CatalogEntry[] = [
-  { name: 'activeness', subject: 'activeness', scale: 'log', unit: 'messages a day' },
-  { name: 'clout', subject: 'clout', scale: 'log1p', unit: 'followers' },
-  { name: 'receiver_talkativeness', subject: 'receiver_talkativeness', scale: 'log', unit: 'messages a day' },
-  { name: 'like_mindedness', subject: 'like_mindedness', scale: 'plain', unit: 'cosine, 0 to 1' },
-  { name: 'cie', subject: 'cie', scale: 'log', unit: 'share of all influence' },
-  { name: 'si', subject: 'si', scale: 'plain', unit: 'share of talk' },
-  { name: 'virality', subject: 'virality', scale: 'log', unit: 'mean distance between messages' },
-  { name: 'response_seconds', subject: 'response_seconds', scale: 'log1p', unit: 'seconds' },
-  { name: 'hour_cosine', subject: 'hours', scale: 'plain', unit: 'hour of the day' },
-  { name: 'hour_sine', subject: 'hours', scale: 'plain', unit: 'hour of the day' },
-  { name: 'weekend_share', subject: 'hours', scale: 'plain', unit: 'share of messages' },
-  { name: 'reshare_share', subject: 'form', scale: 'plain', unit: 'share of messages' },
-  { name: 'quote_share', subject: 'form', scale: 'plain', unit: 'share of messages' },
-  { name: 'answer_share', subject: 'form', scale: 'plain', unit: 'share of messages' },
+  { name: 'activeness', scale: 'log', unit: 'messages a day' },
+  { name: 'clout', scale: 'log1p', unit: 'followers' },
+  { name: 'receiver_talkativeness', scale: 'log', unit: 'messages a day' },
+  { name: 'like_mindedness', scale: 'plain', unit: 'cosine, 0 to 1' },
+  { name: 'cie', scale: 'log', unit: 'share of all influence' },
+  { name: 'si', scale: 'plain', unit: 'share of talk' },
+  { name: 'virality', scale: 'log', unit: 'mean distance between messages' },
+  { name: 'response_seconds', scale: 'log1p', unit: 'seconds' },
+  { name: 'hour_cosine', scale: 'plain', unit: 'hour of the day' },
+  { name: 'hour_sine', scale: 'plain', unit: 'hour of the day' },
+  { name: 'weekend_share', scale: 'plain', unit: 'share of messages' },
+  { name: 'reshare_share', scale: 'plain', unit: 'share of messages' },
+  { name: 'quote_share', scale: 'plain', unit: 'share of messages' },
+  { name: 'answer_share', scale: 'plain', unit: 'share of messages' },
 ];
 
 /** The feature of the share of a network in what a person writes. */
 export function platformFeature(platform: string): CatalogEntry {
   return {
     name: `${platformPrefix}${platform}`,
-    subject: 'platforms',
     scale: 'plain',
     unit: 'share of messages',
   };

@@ -6,8 +6,6 @@ export type Scale = 'plain' | 'log' | 'log1p';
 /** A feature of each person. */
 export interface Feature {
   name: string;
-  /** Features that say one thing together (sine and cosine of the hour; the shares of the networks) and weigh as one. */
-  subject: string;
   scale: Scale;
   /** Of the values, as they are told to people. */
   unit: string;
@@ -39,46 +37,48 @@ const mostDeviation = 3;
 
 /**
  * Puts people into the space in which they are grouped: features logged where they grow by factors, standardised, held
- * within ±3, the unknown put at the mean (0), and each subject given the same weight, however many columns it has.
- * Features that are the same for all, or known of less than half, drop out.
+ * within ±3, the unknown put at the mean (0). Features that are the same for all, or known of less than half, drop out.
+ *
+ * @param people the first so many values are of the people who are grouped; those behind them are put into their space
  */
-export function featureSpace(given: readonly Feature[], rows: number): FeatureSpace {
-  const features = given.map(feature => standardised(feature, rows));
+export function featureSpace(given: readonly Feature[], people: number): FeatureSpace {
+  const features = given.map(feature => standardised(feature, people));
+  const rows = given[0]?.values.length ?? people;
   const used = features.filter(({ isUsed }) => isUsed);
   const columns = used.length;
   const values = new Float64Array(rows * columns);
   used.forEach((feature, column) => {
-    const weight = 1 / Math.sqrt(used.filter(other => other.subject === feature.subject).length);
     for (let row = 0; row < rows; row++) {
       const value = feature.standardised[row]!;
       const held = Math.max(-mostDeviation, Math.min(mostDeviation, value));
-      values[row * columns + column] = Number.isNaN(value) ? 0 : weight * held;
+      values[row * columns + column] = Number.isNaN(value) ? 0 : held;
     }
   });
   return { points: { values, rows, columns }, features };
 }
 
-function standardised({ name, subject, scale, unit, values }: Feature, rows: number): ScaledFeature {
+function standardised({ name, scale, unit, values }: Feature, people: number): ScaledFeature {
   const result = values.map(value => scaledValue(value, scale));
   let known = 0;
   let sum = 0;
-  for (const value of result) {
+  const own = result.subarray(0, people);
+  for (const value of own) {
     if (Number.isNaN(value)) continue;
     known++;
     sum += value;
   }
   const centre = sum / known;
   let squares = 0;
-  for (const value of result) if (!Number.isNaN(value)) squares += (value - centre) ** 2;
+  for (const value of own) if (!Number.isNaN(value)) squares += (value - centre) ** 2;
   const deviation = Math.sqrt(squares / known);
   // What differs in the last bits only is the same for all.
   const spread = deviation > 1e-9 * Math.max(1, Math.abs(centre)) ? deviation : 0;
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < result.length; row++) {
     const value = result[row]!;
     result[row] = Number.isNaN(value) ? value : spread === 0 ? 0 : (value - centre) / spread;
   }
-  const isUsed = spread > 0 && known >= leastKnown * rows;
-  return { name, subject, scale, unit, centre, spread, standardised: result, isUsed };
+  const isUsed = spread > 0 && known >= leastKnown * people;
+  return { name, scale, unit, centre, spread, standardised: result, isUsed };
 }
 
 /** What has no logarithm is unknown. */

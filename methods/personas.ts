@@ -22,10 +22,13 @@ export interface KnownPersona {
 
 export interface PersonasInput {
   seed: number;
-  /** How many influential people: the rows, in the order of their numbers. */
+  /** How many people are grouped. */
   people: number;
+  /** Their values first, then those of people who are only put into the same space. */
   features: Feature[];
-  /** Number of the persona each of them was last in, 0 for none. */
+  /** What each person to be grouped moves beyond themselves, above 0, in any unit. */
+  influence: Float64Array;
+  /** Number of the persona each person to be grouped was last in, 0 for none. */
   before: Int32Array;
   /** Every persona ever born. */
   known: KnownPersona[];
@@ -49,24 +52,29 @@ export interface Personas {
   personas: Persona[];
   /** One value a person: the persona's number and the distance to its centre; `noInteger` and NaN where there are none. */
   membership: { persona_number: Int32Array; distance: Float64Array };
+  /** Everyone, those who are only put there too, in the space in which people were grouped: a column a scale. */
+  space: Points;
   /** Features that were used, with what their values were standardised by. */
-  scales: { feature: string; subject: string; scale: string; centre: number; spread: number }[];
+  scales: { feature: string; scale: string; centre: number; spread: number }[];
 }
 
 /** Groups influential people by what they have in common, and gives groups that were there before the same number and name. */
 export function findPersonas(input: PersonasInput): Personas {
   const { seed, people } = input;
-  const { points, features } = featureSpace(input.features, people);
+  const { points: space, features } = featureSpace(input.features, people);
+  const { columns } = space;
+  const weights = weightsOf(input.influence);
+  const points = { values: space.values.subarray(0, people * columns), rows: people, columns, weights };
   const choice = chooseGroups(points, seed, stage);
   const scales = features
     .filter(({ isUsed }) => isUsed)
-    .map(({ name, subject, scale, centre, spread }) => ({ feature: name, subject, scale, centre, spread }));
+    .map(({ name, scale, centre, spread }) => ({ feature: name, scale, centre, spread }));
   if (choice.k === 1) {
     const membership = {
       persona_number: new Int32Array(people).fill(noInteger),
       distance: new Float64Array(people).fill(Number.NaN),
     };
-    return { choice, personas: [], membership, scales };
+    return { choice, personas: [], membership, space, scales };
   }
   const { centres, labels } = kMeans(points, choice.k, seededRandom(seed, stage, 'k-means'));
   const distance = new Float64Array(people);
@@ -95,8 +103,19 @@ export function findPersonas(input: PersonasInput): Personas {
       persona_number: labels.map(label => identity[label]!.number),
       distance: distance.map(Math.sqrt),
     },
+    space,
     scales,
   };
+}
+
+/**
+ * How much people count when personas are looked for: whoever moves as much as the middle one of them counts whole, others in
+ * proportion. Personas are the profiles of those who move the most; who is at the border of influence shall not blur them, and
+ * no one of great influence shall be a persona alone.
+ */
+function weightsOf(influence: Float64Array): Float64Array {
+  const middle = influence.slice().sort()[influence.length >> 1] ?? 1;
+  return influence.map(value => Math.min(1, value / middle));
 }
 
 function stabilityOf(points: Points, labels: Int32Array, k: number, seed: number): Float64Array {

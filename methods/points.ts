@@ -6,17 +6,25 @@ export interface Points {
   values: Float64Array;
   rows: number;
   columns: number;
+  /** How much each point counts, above 0; 1 where not given. */
+  weights?: Float64Array;
+}
+
+/** How much a point counts. */
+export function weightOf({ weights }: Points, row: number): number {
+  return weights === undefined ? 1 : weights[row]!;
 }
 
 /** Some rows of points, in the given order. */
 export function rowsOf(points: Points, rows: ArrayLike<number>): Points {
-  const { columns } = points;
+  const { columns, weights } = points;
   const values = new Float64Array(rows.length * columns);
   for (let row = 0; row < rows.length; row++) {
     const from = rows[row]! * columns;
     values.set(points.values.subarray(from, from + columns), row * columns);
   }
-  return { values, rows: rows.length, columns };
+  const some = { values, rows: rows.length, columns };
+  return weights === undefined ? some : { ...some, weights: Float64Array.from(rows, row => weights[row]!) };
 }
 
 /** The numbers 0..count−1 in random order. */

@@ -1,5 +1,5 @@
 import { assign, type KMeansEffort, kMeans } from './k-means.ts';
-import { type Points, rowsOf, shuffled } from './points.ts';
+import { type Points, rowsOf, shuffled, weightOf } from './points.ts';
 import type { Random } from './random.ts';
 
 export interface Strength {
@@ -16,7 +16,8 @@ const clear = 5;
 /**
  * Prediction strength of k groups (Tibshirani & Walther 2005): how well groups found in one half of the points foretell who
  * belongs together in the other half. For each group of the tested half, the share of its pairs that the centres of the other
- * half leave together; the weakest group counts. A group of one point has no pair, and foretells nothing: 0.
+ * half leave together; the weakest group counts. A group of one point has no pair, and foretells nothing: 0. A pair of weighted
+ * points counts with the product of their weights.
  *
  * @param threshold what the strength is asked to exceed: halving ends when it is clear whether it does
  * @param mostSplits random halvings at most; in each, either half is foretold by the other, and the mean of all is taken
@@ -62,18 +63,25 @@ export function strengthOf(points: Points, labels: Int32Array, centres: Float64A
   const k = centres.length / points.columns;
   const foretold = new Int32Array(points.rows);
   assign(points, centres, foretold);
-  const together = new Int32Array(k * k);
-  for (let row = 0; row < points.rows; row++) together[labels[row]! * k + foretold[row]!]!++;
+  // Of each group, and of each part of it: the sum of the weights, and of their squares.
+  const sums = new Float64Array(k * (k + 1));
+  const squares = new Float64Array(k * (k + 1));
+  for (let row = 0; row < points.rows; row++) {
+    const weight = weightOf(points, row);
+    const group = labels[row]! * (k + 1);
+    for (const at of [group + foretold[row]!, group + k]) {
+      sums[at]! += weight;
+      squares[at]! += weight * weight;
+    }
+  }
+  const pairs = (at: number) => sums[at]! * sums[at]! - squares[at]!;
+  const sizes = new Int32Array(k);
+  for (const label of labels) sizes[label]!++;
   let least = 1;
   for (let group = 0; group < k; group++) {
-    let size = 0;
-    let pairs = 0;
-    for (let other = 0; other < k; other++) {
-      const count = together[group * k + other]!;
-      size += count;
-      pairs += count * (count - 1);
-    }
-    least = Math.min(least, size < 2 ? 0 : pairs / (size * (size - 1)));
+    let kept = 0;
+    for (let other = 0; other < k; other++) kept += pairs(group * (k + 1) + other);
+    least = Math.min(least, sizes[group]! < 2 ? 0 : kept / pairs(group * (k + 1) + k));
   }
   return least;
 }

@@ -26,7 +26,7 @@ export function alongPrincipalAxes(points: Points): Points {
       turned[at + axis] = sum;
     }
   }
-  return { values: turned, rows, columns };
+  return { ...points, values: turned };
 }
 
 /** Eigenvectors of a symmetric matrix, one a column, by Jacobi's rotations; the matrix is used up. */

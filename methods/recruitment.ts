@@ -1,5 +1,5 @@
 import { distinctAudience } from './audience.ts';
-import { type Choice, chooseOtherwise, chooseWithin } from './budgeted.ts';
+import { type Beginning, type Choice, chooseOtherwise, chooseWithin } from './budgeted.ts';
 import { Coverage, judge, judgeEach } from './coverage.ts';
 import { costOf, type Limits } from './limits.ts';
 import { equalSplit, randomChoices, topFollowers } from './obvious-choices.ts';
@@ -104,12 +104,13 @@ const mostFirstSets = 2 ** 12;
  *
  * Spread is the independent cascade; whoever is asked takes part with their acceptance and then counts as reached. Choice is
  * made on one pool of reverse-reachable sets and judged on another, drawn independently (OPIM-C; Tang et al. 2018); both are
- * doubled until the plan is proved to reach `targetRatio` of the best, or `maxSets`, memory or time is used up, or the gap is
+ * doubled until the plan is proved to reach `targetRatio` of the best, or `maxSets`, memory or work is used up, or the gap is
  * the choice's own and not chance's.
  *
  * The plan is the better of greedy choice by gain per cost and by gain; while the best plan without one of its members is
- * better still, that one takes its place. Otherwise that one is the next best: of the plans that the same procedure makes when one member may not be asked,
- * for up to 16 members whom the plan loses least by, the one that covers most of the first pool.
+ * better still, that one takes its place. Otherwise that one is the next best: of the plans that the same procedure makes
+ * when one member may not be asked, for up to 16 members whom the plan loses least by, the one that covers most of the
+ * first pool.
  *
  * The obvious choices get the money that the plan spends, not what it had no use for. All strategies keep to the same quotas
  * and hold-out and are judged on the same second pool. With probability 1 − δ all bounds hold together.
@@ -165,7 +166,7 @@ export function planRecruitment(input: RecruitmentInput): RecruitmentOutput {
     const canGainByMore = reached < targetRatio && !isSettled && eligible.length > 0;
     if (canGainByMore && !isFull && 2 * sets <= maxSets) continue;
 
-    const { plan, next } = exchanged(coverage, eligible, limits, choice, choice.first);
+    const { plan, next } = exchanged(coverage, choice.beginning, limits, choice);
     const perSet = cascades.worth / sets;
     const judged = judge(judgement, plan.members, acceptance);
     const lower = reachAtLeast(sum(judged.marginal), sampled(certificateStatements));
@@ -173,7 +174,7 @@ export function planRecruitment(input: RecruitmentInput): RecruitmentOutput {
     const random = randomChoices(askable, sameMoney, draws, chance.draws);
     const others = [
       next.members,
-      equalSplit(eligible, sameMoney, input.group, choice.first),
+      equalSplit(eligible, sameMoney, input.group, choice.beginning.first),
       topFollowers(askable, sameMoney, input.followers),
     ];
     const named = [plan.members, ...others];
@@ -231,17 +232,16 @@ export function planRecruitment(input: RecruitmentInput): RecruitmentOutput {
 /** The plan, replaced by the best one without one of its members as long as that is better; and the best one that is not. */
 function exchanged(
   coverage: Coverage,
-  eligible: Int32Array,
+  beginning: Beginning,
   limits: Limits,
   first: Choice,
-  gains: Float64Array,
 ): { plan: Choice; next: Choice } {
   let plan = first;
-  let next = chooseOtherwise(coverage, eligible, limits, plan, gains, tries);
+  let next = chooseOtherwise(coverage, beginning, limits, plan, tries);
   for (let round = 0; round < exchanges && next.value > plan.value; round++) {
     const old = plan;
     plan = next;
-    next = chooseOtherwise(coverage, eligible, limits, plan, gains, tries);
+    next = chooseOtherwise(coverage, beginning, limits, plan, tries);
     if (old.value > next.value) next = old;
   }
   return next.value > plan.value ? { plan: next, next: plan } : { plan, next };

@@ -1,5 +1,5 @@
 import { squaredDistance } from './k-means.ts';
-import type { Points } from './points.ts';
+import { type Points, weightOf } from './points.ts';
 
 /**
  * Silhouette of each point (Rousseeuw 1987): (b − a) / max(a, b), a the mean distance to its own group, b to the nearest other
@@ -35,7 +35,13 @@ export function silhouettes(points: Points, labels: Int32Array): Float64Array {
   });
 }
 
-/** Mean silhouette; NaN where there is one group. */
+/** Weighted mean silhouette; NaN where there is one group. */
 export function meanSilhouette(points: Points, labels: Int32Array): number {
-  return silhouettes(points, labels).reduce((sum, value) => sum + value, 0) / points.rows;
+  let sum = 0;
+  let total = 0;
+  silhouettes(points, labels).forEach((value, row) => {
+    sum += weightOf(points, row) * value;
+    total += weightOf(points, row);
+  });
+  return sum / total;
 }

@@ -93,6 +93,7 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_lexicon: 'interests',
   est_interests: 'interests',
   est_topics: 'interests',
+  est_person_features: 'personas',
   est_persona_before: 'personas',
   est_personas: 'personas',
   est_persona_register: 'personas',

@@ -68,7 +68,14 @@ export async function night(
   await model('interests', 'topics', 'stg_topic_words');
   await add(act.splitWords({ night, tables }));
   await add(act.growLexicon({ night, tables }));
-  await model('interests', 'talk', 'stg_topic_messages', 'stg_person_words', 'stg_person_topics');
+  await model(
+    'interests',
+    'talk',
+    'stg_topic_messages',
+    'stg_topic_dispersion',
+    'stg_person_words',
+    'stg_person_topics',
+  );
   await add(act.fitInterests({ night, tables }));
   await model(
     'interests',

@@ -13,7 +13,7 @@
 -- column: si – Stickiness Index: the share, drawn to the population's as far as the words are few
 -- column: lift – share by the population's share; 1 is like everybody
 -- column: z – log-odds of the share against everybody else's, in standard errors; 1.96 is 5 %
--- column: si_low – lower end of si: it lies below with 5 % probability
+-- column: si_low – lower end of si: it lies below with 5 % probability; words of one message are hardly more than one witness
 -- column: is_interested – whether si_low lies above the population's share
 -- column: interest_rank – place by si_low; who said few words never tops it; equals share a place
 SELECT

@@ -12,6 +12,7 @@
 -- column: population_share – weight of the topic's words among all words of all people
 -- column: prior_mean – m of the fitted beta-binomial: the share a person is drawn to; NULL where nobody speaks of it
 -- column: prior_strength – κ: how many words of a person weigh as much as the population's share
+-- column: dispersion – how much more messages differ in it than if every word were drawn by itself: so many words are one witness
 -- column: seed_messages_of_another_sense – messages with a seed word that speak of something else
 -- column: learned_words – words that were learned from the seeds
 -- column: unseen_words – seed words that nobody wrote, sorted, joined by a space
@@ -57,11 +58,13 @@ SELECT
   e.population_share,
   e.prior_mean,
   e.prior_strength,
+  d.dispersion,
   CAST(coalesce(a.messages, 0) AS BIGINT) AS seed_messages_of_another_sense,
   CAST(coalesce(l.words, 0) AS BIGINT) AS learned_words,
   u.words AS unseen_words
 FROM topic_names n
 JOIN est_topics e ON e.topic_number = n.topic_number
+LEFT JOIN stg_topic_dispersion d ON d.topic_number = n.topic_number
 LEFT JOIN talk t ON t.topic_number = n.topic_number
 LEFT JOIN astray a ON a.topic_number = n.topic_number
 LEFT JOIN learned l ON l.topic_number = n.topic_number

@@ -1,4 +1,4 @@
--- The messages that teach the words of the topics: those with words, the brand's left out; every so-manieth of them where more than two million hold a seed.
+-- The messages that teach the words of the topics: those with words, neither the brand's nor said in concert, which could make any slogan a word of the topic; every so-manieth of them where more than two million hold a seed.
 -- grain: message_number
 WITH pace AS (
   SELECT idiv(count(*) + 1999999, 2000000) AS every
@@ -13,4 +13,5 @@ JOIN stg_persons p ON p.author_number = m.author_number
 JOIN int_languages l ON l.language = m.language
 CROSS JOIN pace
 WHERE NOT p.is_brand
+  AND NOT EXISTS (SELECT 1 FROM est_coordinated_messages c WHERE c.message_number = m.message_number)
   AND (pace.every <= 1 OR m.message_number - idiv(m.message_number, nullif(pace.every, 0)) * pace.every = 0)

@@ -1,4 +1,4 @@
--- How much those talk who answer each influential person: their messages in the window, weighted by how often they answer.
+-- How much those talk who answer each of these people: their messages in the window, weighted by how often they answer.
 -- grain: person_number
 -- check: receiver_messages > 0
 SELECT

@@ -1,4 +1,4 @@
--- How alike in interests each influential person is to those who answer them: mean cosine over topics, weighted by how often they answer.
+-- How alike in interests each of these people is to those who answer them: mean cosine over topics, weighted by how often they answer.
 -- grain: person_number
 -- check: like_mindedness BETWEEN 0 AND 1
 WITH met AS (
@@ -19,7 +19,7 @@ heard AS (
   SELECT
     r.person_number,
     r.response_micros,
-    coalesce(least(m.product / nullif(sqrt(m.own_square) * sqrt(m.receiver_square), 0), 1), 0) AS cosine
+    least(coalesce(m.product / nullif(sqrt(m.own_square) * sqrt(m.receiver_square), 0), 0), 1) AS cosine
   FROM int_persona_receivers r
   SEMI JOIN int_persona_tastes o ON o.person_number = r.person_number
   SEMI JOIN int_persona_tastes t ON t.person_number = r.receiver_number

@@ -1,4 +1,4 @@
--- How soon each influential person answers others: median seconds from a message to their answer, quote or forward of it, where the network names the very message.
+-- How soon each of these people answers others: median seconds from a message to their answer, quote or forward of it, where the network names the very message.
 -- grain: person_number
 -- check: response_seconds >= 0
 SELECT

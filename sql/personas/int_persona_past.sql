@@ -1,21 +1,13 @@
 -- In which persona people last were, whoever of them is still there; accounts that were joined since count once.
 -- grain: author_id
 SELECT
-  author_id,
-  person_number,
-  persona_number,
-  is_member
-FROM (
-  SELECT
-    b.author_id,
-    p.person_number,
-    b.persona_number,
-    b.is_member,
-    row_number() OVER (
-      PARTITION BY coalesce(p.person_id, b.author_id)
-      ORDER BY b.is_member DESC NULLS LAST, b.author_id ASC NULLS LAST
-    ) AS place
-  FROM est_persona_before b
-  LEFT JOIN stg_persons p ON p.author_id = b.author_id
-)
-WHERE place = 1
+  b.author_id,
+  p.person_number,
+  b.persona_number,
+  b.is_member
+FROM est_persona_before b
+LEFT JOIN stg_persons p ON p.author_id = b.author_id
+QUALIFY row_number() OVER (
+  PARTITION BY coalesce(p.person_id, b.author_id)
+  ORDER BY b.is_member DESC NULLS LAST, b.author_id ASC NULLS LAST
+) = 1

@@ -1,4 +1,4 @@
--- Who answers each influential person, and how often, in millionths; what was done in concert apart.
+-- Who answers each of these people, and how often, in millionths; what was done in concert apart.
 -- grain: person_number, receiver_number
 -- check: response_micros > 0
 SELECT

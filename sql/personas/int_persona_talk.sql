@@ -1,4 +1,4 @@
--- What each influential person wrote in the window: how much, in which form, on weekends, and at which hours of the campaign's time zone.
+-- What each of these people wrote in the window: how much, in which form, on weekends, and at which hours of the campaign's time zone.
 -- grain: person_number
 -- check: messages >= 1
 SELECT

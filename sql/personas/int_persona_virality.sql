@@ -1,4 +1,4 @@
--- How far each influential person's messages travel: mean structural virality of their cascades whose forwarders are observed.
+-- How far each of these people's messages travel: mean structural virality of their cascades whose forwarders are observed.
 -- grain: person_number
 -- check: virality >= 1
 SELECT

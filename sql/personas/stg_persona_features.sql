@@ -1,10 +1,13 @@
--- What is known of each influential person, before it is scaled: the features by which they are grouped; NULL where unknown.
+-- What is known of each influential person, and of who cares for the category, before it is scaled: the features by which influential people are grouped; NULL where unknown.
 -- grain: person_number
 -- check: activeness > 0
 -- check: author_id IS NOT NULL
+-- check: cie_beyond_self > 0 OR NOT is_influential
 SELECT
   i.person_number,
   n.person_id AS author_id,
+  i.is_influential,
+  i.cie_beyond_self,
   CAST(t.messages AS DOUBLE)
     / nullif(CAST(micros(params.interval_to) - micros(params.window_from) AS DOUBLE) / 86400000000, 0) AS activeness,
   CAST(i.followers AS DOUBLE) AS clout,

@@ -61,6 +61,10 @@ counted AS (
   UNION ALL SELECT 'fct_cascades', 'all', 'forwards_without_origin', count(*) FROM forwards WHERE kind IN ('reshare', 'quote') AND parent_number IS NULL AND NOT is_cycle_cut
   UNION ALL SELECT 'fct_influence_ties', 'all', measure, value FROM est_forward_findings
   UNION ALL SELECT 'fct_coordination', 'all', measure, value FROM est_coordination_findings
+  UNION ALL SELECT 'fct_redemptions', 'all', 'ambiguous', count(*) FROM fct_redemptions WHERE is_ambiguous
+  UNION ALL SELECT 'dim_personas', 'all', 'personas', count(*) FROM dim_personas
+  UNION ALL SELECT 'dim_personas', 'all', 'influential_people', count(*) FROM fct_persona_members
+  UNION ALL SELECT 'fct_redemptions', 'all', 'refused', count(*) FROM fct_redemptions WHERE NOT is_credited
 )
 SELECT
   params.campaign,

@@ -11,11 +11,11 @@
 -- column: author_id – the person's main account, or its pseudonym
 -- column: plan_rank – place in the order of asking: who adds most for the money comes first; NULL for who is held out
 -- column: cost – what asking them costs; 0 for who is held out
--- column: currency – of cost, cumulative_cost and budget
 -- column: marginal_reach – people whom their message reaches beyond those before them, expected, times the chance that they accept; NULL for who is held out
 -- column: cumulative_reach – people reached by all up to here, expected; NULL for who is held out
 -- column: arm – ask, or hold-out: drawn by lot not to be asked, so that the difference shows what asking causes
 -- column: reason – why they were chosen
+-- column: currency – of cost, cumulative_cost and budget
 -- column: cumulative_cost – cost of all up to here; never above the budget
 -- column: budget – the whole budget
 -- column: acceptance – probability that they accept
@@ -35,7 +35,6 @@ SELECT
   p.author_id,
   CAST(r.plan_rank AS BIGINT) AS plan_rank,
   CAST(CASE WHEN r.is_held_out THEN 0 ELSE p.cost END AS DECIMAL(18,4)) AS cost,
-  params.currency AS currency,
   r.marginal_reach,
   r.cumulative_reach,
   CASE WHEN r.is_held_out THEN 'hold-out' ELSE 'ask' END AS arm,
@@ -43,6 +42,7 @@ SELECT
     CASE WHEN r.is_held_out THEN 'held out by lot, so that what asking causes can be measured' END,
     p.reason
   ) AS reason,
+  params.currency,
   CAST(sum(CASE WHEN r.is_held_out THEN 0 ELSE p.cost END) OVER up_to_here AS DECIMAL(18,4)) AS cumulative_cost,
   params.budget,
   p.acceptance,

@@ -32,7 +32,7 @@ SELECT
       WHEN p.si IS NULL THEN concat_ws('', 'says nothing of ', params.topic)
       ELSE concat_ws('', 'not interested in ', params.topic, ' beyond everyone')
     END,
-    CASE WHEN m.persona_id IS NOT NULL THEN concat_ws('', 'of persona ', m.persona_id) END,
+    CASE WHEN m.persona_id IS NOT NULL THEN concat_ws('', 'of ', m.persona_id) END,
     CASE WHEN k.look_alike_of IS NOT NULL THEN concat_ws('', 'looks like ', k.look_alike_of) END,
     CASE WHEN p.accounts > 1 THEN concat_ws('', CAST(p.accounts AS STRING), ' accounts merged') END,
     CASE

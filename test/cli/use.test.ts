@@ -16,7 +16,9 @@ const commands = (help: string) =>
 test('every command says what it is for, how it is called, and gives an example', async () => {
   const all = await sillage(['--help'], env);
   const scheduling = await sillage(['schedule', '--help'], env);
-  const known = 'run up worker schedule runs status rerun query plan quarantine check doctor catalog'.split(' ');
+  const known = 'run up worker schedule runs status rerun query plan quarantine check doctor catalog'.split(
+    ' ',
+  );
   expect(commands(all.stdout)).toEqual(expect.arrayContaining(known));
   expect(commands(scheduling.stdout)).toEqual('apply list pause resume trigger backfill'.split(' '));
   const every = [

@@ -154,7 +154,7 @@ describe('on networks of up to 12 people, against every set', () => {
       fc.property(anyCase(2), ({ limits, worthOf, eligible }) => {
         const gains = new Growing(worthOf);
         const plan = chooseWithin(gains, eligible, limits);
-        const next = chooseOtherwise(gains, eligible, limits, plan, plan.first, 16);
+        const next = chooseOtherwise(gains, plan.beginning, limits, plan, 16);
         expect(isWithin(next.members, limits)).toBe(true);
         expect(next.value).toBeCloseTo(worthOf(next.members), 9);
         expect(plan.members.length === 0 || plan.members.some(member => !next.members.includes(member))).toBe(

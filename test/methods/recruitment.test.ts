@@ -183,6 +183,21 @@ describe('the obvious choices', () => {
     expect(membersOf(planRecruitment({ ...input, budget: 18 }), 3)).toEqual([1, 4, 3, 0, 5, 2]);
   });
 
+  it('get the money that the plan spends, and may ask whom the plan may not', () => {
+    const excluding = planRecruitment({
+      ...input,
+      budget: 11,
+      followers: Float64Array.of(0, 0, 0, 0, 0, 999),
+      isExcluded: Uint8Array.of(0, 0, 0, 0, 1, 1),
+    });
+    // The plan: 0 to 3, for 2 each; top followers: 5 for 5 and one more, as first of those without followers.
+    expect(membersOf(excluding, 0).sort()).toEqual([0, 1, 2, 3]);
+    expect(excluding.strategies.cost[0]).toBe(8);
+    expect(membersOf(excluding, 3)).toEqual([5, 0]);
+    expect(membersOf(excluding, 2).sort()).toEqual([0, 1, 2, 3]);
+    expect(Math.max(...excluding.strategies.cost)).toBe(8);
+  });
+
   it('ask at random: means over draws are between those of the possible sets', () => {
     const two = planRecruitment({ ...input, cost: new Float64Array(6).fill(4), maxSets: 2 ** 16 });
     expect(two.strategies.people[4]).toBe(2);

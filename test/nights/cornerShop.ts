@@ -1,6 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { plainNight, published, worldIn } from './plain.ts';
+import { attachTables } from '../../activities/plan.ts';
+import { inWorkshop } from '../../activities/step.ts';
+import { nightOf } from '../../lake/nights.ts';
+import { worldIn } from './plain.ts';
+import { shortNight } from './shortNight.ts';
 
 /** What a campaign of a shop is made of; each sheet is the text of a CSV. */
 export interface Shop {
@@ -63,11 +67,15 @@ interface Entry {
   event_id: string;
   state: string;
   amount: number;
+  /** Day of the month. */
+  entered_on: string;
   reason: string | null;
-  entered_on: Date;
 }
 
-/** Runs the night of a day of March 2026 over the shop as it is now; returns the published ledger, a line an entry. */
+/**
+ * Runs the night of a day of March 2026 over the shop as it is now, as far as the ledger needs; returns the ledger that it
+ * committed, a line an entry.
+ */
 export async function ledgerAfter(
   folder: string,
   lake: string,
@@ -75,16 +83,19 @@ export async function ledgerAfter(
   what: Shop,
   name = shop,
 ): Promise<string[]> {
-  const file = writeShop(folder, what, name);
-  const text = (number: number) => `2026-03-${String(number).padStart(2, '0')}`;
-  await plainNight(worldIn(lake), file, name, `${text(day)}/${text(day + 1)}`);
-  const entries = await published<Entry>(
-    lake,
-    name,
-    'SELECT event_id, state, CAST(amount AS DOUBLE) AS amount, reason, entered_on FROM fct_incentives ORDER BY entry_number',
-  );
-  return entries.map(({ event_id, state, amount, entered_on, reason }) =>
-    [event_id, state, amount, entered_on.toISOString().slice(8, 10), reason]
+  const world = worldIn(lake);
+  const [from, to] = [day, day + 1].map(number => `2026-03-${String(number).padStart(2, '0')}`);
+  await shortNight(world, writeShop(folder, what, name), name, `${from}/${to}`);
+  const { lineage } = (await nightOf(world.lake, name, { from: from!, to: to! }))!;
+  const entries = await inWorkshop(world, async ({ session }) => {
+    await attachTables(world.lake, session, lineage, ['fct_incentives']);
+    return session.rows<Entry>(
+      `SELECT event_id, state, CAST(amount AS DOUBLE) AS amount, strftime(entered_on, '%d') AS entered_on, reason
+       FROM fct_incentives ORDER BY entry_number`,
+    );
+  });
+  return entries.map(entry =>
+    [entry.event_id, entry.state, entry.amount, entry.entered_on, entry.reason]
       .filter(part => part !== null)
       .join(' '),
   );

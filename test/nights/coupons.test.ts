@@ -154,6 +154,12 @@ privacy: { pseudonymise: false }
     const rows = await redemptionsOf('unrecorded');
     const ambiguous = rows.filter(row => row.is_ambiguous);
     expect(ambiguous).toHaveLength(33);
+    const counted =
+      "SELECT measure, value::INT AS value FROM fct_quality WHERE table_name = 'fct_redemptions'";
+    expect(await ask('unrecorded', `${counted} ORDER BY measure`)).toEqual([
+      { measure: 'ambiguous', value: 33 },
+      { measure: 'refused', value: 0 },
+    ]);
     const twofold = redeemed.filter(row => fitting(row).length > 1);
     expect(ambiguous.map(row => row.order_id)).toEqual(twofold.map(row => row.order_id));
     const members = new Set(

@@ -14,6 +14,8 @@ import { Random } from '../../tools/sample/random.ts';
 /** Who would truly be moved by one message about ice cream, in the world that the sample was made from. */
 export interface TrueWorld {
   personOf(author: string): Person;
+  /** The planted probability that a message of the one moves the other, before topic and form; 0 where they don't follow. */
+  tie(influencer: string, influenced: string): number;
   /**
    * Mean number of people whom one message of each of these moves, who accept with these probabilities and write at their
    * usual hours during the flight.
@@ -80,6 +82,13 @@ export function trueWorld(seed: number): TrueWorld {
 
   return {
     personOf: author => accountOf(author).person,
+    tie(influencer, influenced) {
+      const reader = accountOf(influenced).person;
+      const pairs = accountOf(influencer).person.accounts.flatMap(account =>
+        account.followedBy.filter(one => one.person === reader).map(one => tieProbability(account, one)),
+      );
+      return Math.max(0, ...pairs);
+    },
     reach(asked, runs) {
       const random = new Random(seed, 'true reach');
       const starts = asked.map(({ author_id, acceptance }) => ({

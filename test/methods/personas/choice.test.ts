@@ -20,7 +20,7 @@ import {
   standardise,
 } from './clouds.ts';
 
-const seeds = [1, 2, 3, 4, 5];
+const seeds = [1, 2, 3];
 const choose = (points: Parameters<typeof chooseGroups>[0], seed = 7) =>
   chooseGroups(points, seed, 'personas');
 const fourPlaces = [
@@ -47,9 +47,11 @@ describe('prediction strength', () => {
     },
   );
 
-  it('twin: counted pair by pair on other points', () => {
+  it('twin: counted pair by pair on other points, whatever they weigh', () => {
     for (const seed of seeds) {
-      const points = evenCloud(40, 2, seed);
+      const random = draw(seed, 'weights');
+      const weights = Float64Array.from({ length: 40 }, () => (seed % 2 === 0 ? 1 : 0.1 + random.next()));
+      const points = { ...evenCloud(40, 2, seed), weights };
       const { labels } = kMeans(points, 3, draw(seed));
       const { centres } = kMeans(evenCloud(40, 2, seed + 100), 3, draw(seed));
       const rows = asRows(points);
@@ -64,8 +66,9 @@ describe('prediction strength', () => {
         for (let i = 0; i < 40; i++) {
           for (let j = 0; j < 40; j++) {
             if (i === j || labels[i] !== group || labels[j] !== group) continue;
-            all += 1;
-            if (foretold[i] === foretold[j]) kept += 1;
+            const pair = weights[i]! * weights[j]!;
+            all += pair;
+            if (foretold[i] === foretold[j]) kept += pair;
           }
         }
         return kept / all;
@@ -127,12 +130,12 @@ describe('the choice of groups', () => {
   });
 
   it('[vector] method.md 5: uniform noise, n = 240, is no groups, whatever the seed', () => {
-    // Of 200 such sets a plane lets two pass (DECISIONS.md): here, of 30 sets in 2, 3 and 12 dimensions, one at most.
+    // Of 200 such sets a plane lets two pass (DECISIONS.md): here, of 15 sets in 2, 3 and 12 dimensions, one at most.
     const found = [2, 3, 12].flatMap(columns =>
-      Array.from({ length: 10 }, (_, seed) => choose(evenCloud(240, columns, seed), seed).k),
+      Array.from({ length: 5 }, (_, seed) => choose(evenCloud(240, columns, seed), seed).k),
     );
     expect(found.filter(k => k > 1).length).toBeLessThanOrEqual(1);
-    expect(found.slice(10).every(k => k === 1)).toBe(true);
+    expect(found.slice(5).every(k => k === 1)).toBe(true);
   });
 
   it('silhouette would have taken uniform noise for groups', () => {
@@ -149,8 +152,8 @@ describe('the choice of groups', () => {
   });
 
   it('points on a line without groups are one group in most draws', () => {
-    const found = Array.from({ length: 20 }, (_, seed) => choose(evenCloud(100, 1, seed), seed));
-    expect(found.filter(({ k }) => k > 1).length).toBeLessThanOrEqual(3);
+    const found = Array.from({ length: 8 }, (_, seed) => choose(evenCloud(100, 1, seed), seed));
+    expect(found.filter(({ k }) => k > 1).length).toBeLessThanOrEqual(1);
   });
 
   it('says why there are none', () => {

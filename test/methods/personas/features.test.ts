@@ -5,7 +5,6 @@ import { type Trait, traitsOf } from '../../../methods/persona-traits.ts';
 
 const feature = (name: string, values: number[], more: Partial<Feature> = {}): Feature => ({
   name,
-  subject: name,
   scale: 'plain',
   unit: '',
   values: Float64Array.from(values),
@@ -55,20 +54,11 @@ describe('the space of features', () => {
     expect(points.columns).toBe(1);
   });
 
-  it('weighs a subject as one, however many columns are left of it', () => {
-    const { points } = featureSpace(
-      [
-        feature('one', [0, 1], { subject: 'mix' }),
-        feature('two', [1, 0], { subject: 'mix' }),
-        feature('none', [1, 1], { subject: 'mix' }),
-        feature('alone', [0, 1]),
-      ],
-      2,
-    );
-    const half = Math.SQRT1_2;
-    [-half, half, -1, half, -half, 1].forEach((value, at) => {
-      expect(points.values[at]).toBeCloseTo(value, 12);
-    });
+  it('puts others into the space of the people who are grouped', () => {
+    const { points, features } = featureSpace([feature('a', [1, 3, 6, 2, unknown])], 2);
+    expect([...points.values]).toEqual([-1, 1, 3, 0, 0]);
+    expect(points.rows).toBe(5);
+    expect([features[0]!.centre, features[0]!.spread]).toEqual([2, 1]);
   });
 
   it('holds one odd person within three standard deviations', () => {
@@ -108,12 +98,10 @@ describe('traits', () => {
         feature(
           'hour_cosine',
           rows.map(row => Math.cos(turn(hourOf(row)))),
-          { subject: 'hours' },
         ),
         feature(
           'hour_sine',
           rows.map(row => Math.sin(turn(hourOf(row)))),
-          { subject: 'hours' },
         ),
       ],
       40,

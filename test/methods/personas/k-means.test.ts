@@ -2,6 +2,7 @@ import { kmeans } from 'ml-kmeans';
 import { describe, expect, it } from 'vitest';
 import { adjustedRand } from '../../../methods/adjusted-rand.ts';
 import { kMeans } from '../../../methods/k-means.ts';
+import { rowsOf } from '../../../methods/points.ts';
 import { meanSilhouette } from '../../../methods/silhouette.ts';
 import { itWith } from '../real-data.ts';
 import {
@@ -100,6 +101,23 @@ describe('k-means', () => {
     expect(inertia).toBe(0);
     expect(new Set(labels).size).toBe(2);
     expect(kMeans(points, 4, draw(1)).inertia).toBe(0);
+  });
+
+  it('counts a point of weight 3 as three points', () => {
+    const points = evenCloud(40, 2, 5);
+    const weights = Float64Array.from({ length: 40 }, (_, row) => 1 + (row % 3));
+    const copies = rowsOf(
+      points,
+      [...weights].flatMap((weight, row) => Array<number>(weight).fill(row)),
+    );
+    for (const k of [1, 2, 4]) {
+      const weighted = kMeans({ ...points, weights }, k, draw(k));
+      const copied = kMeans(copies, k, draw(k));
+      expect(weighted.inertia).toBeCloseTo(copied.inertia, 10);
+      expect([...weighted.centres].sort()).toEqual(
+        [...copied.centres].sort().map(value => expect.closeTo(value, 10)),
+      );
+    }
   });
 
   it('refuses more groups than points, and none', () => {
