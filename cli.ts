@@ -214,6 +214,7 @@ program
 program
   .command('incentives')
   .description('what influencers earned')
+  .addHelpText('after', '\nExample:\n  sillage incentives export gelato-spring --out payments.csv')
   .command('export')
   .argument('<campaign>', 'name of the campaign')
   .requiredOption('--out <file>', 'the CSV to write: one row a person, with real handles')

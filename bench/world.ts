@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Engine } from '../engine/engine.ts';
 import { message, person } from './world/identifiers.ts';
 import { days, type WorldSize } from './world/rows.ts';
-import { writeSheets, writeTruth } from './world/sheets.ts';
+import { writeSheets } from './world/sheets.ts';
 import { drawTalk } from './world/talk.ts';
 import { textOf } from './world/texts.ts';
 import { hostileWords, otherSense, topics, vocabulary } from './world/vocabulary.ts';
@@ -81,7 +81,6 @@ export async function writeWorld(engine: Engine, folder: string, size: WorldSize
     const metadata = { dataset: 'messages' };
     await session.store('messages', join(folder, 'messages.parquet'), { grain: [], metadata });
     await writeSheets(session, folder, size);
-    await writeTruth(session, join(folder, 'truth'), size);
   } finally {
     session.close();
   }

@@ -14,11 +14,14 @@ export const strengthBounds = { least: 0.01, most: 1e6 } as const;
 /**
  * Log-likelihood of shares y_u of n_u under a beta-binomial, without the terms that do not depend on it:
  * Σ ln B(y + κm, n − y + κ(1 − m)) − ln B(κm, κ(1 − m)). Fractional masses y are allowed.
+ *
+ * @param times how many people each pair (y, n) stands for; 1 where not given
  */
 export function logLikelihood(
   part: Float64Array,
   whole: Float64Array,
   { mean, strength }: Population,
+  times?: Float64Array,
 ): number {
   const a = strength * mean;
   const b = strength * (1 - mean);
@@ -27,7 +30,8 @@ export function logLikelihood(
   for (let at = 0; at < part.length; at++) {
     const y = part[at]!;
     const n = whole[at]!;
-    sum += gammaln(y + a) + gammaln(n - y + b) - gammaln(n + strength) - prior;
+    const term = gammaln(y + a) + gammaln(n - y + b) - gammaln(n + strength) - prior;
+    sum += times === undefined ? term : times[at]! * term;
   }
   return sum;
 }
@@ -42,7 +46,9 @@ export function fitPopulation(part: Float64Array, whole: Float64Array): Populati
   const sumPart = part.reduce((sum, y) => sum + y, 0);
   const sumWhole = whole.reduce((sum, n) => sum + n, 0);
   if (!(sumPart > 0) || !(sumPart < sumWhole)) return undefined;
-  const value = (at: readonly [number, number]) => logLikelihood(part, whole, populationAt(at));
+  const pairs = distinct(part, whole);
+  const value = (at: readonly [number, number]) =>
+    logLikelihood(pairs.part, pairs.whole, populationAt(at), pairs.times);
   let at = startOf(part, whole, sumPart / sumWhole);
   let best = value(at);
   for (let round = 0; round < 60; round++) {
@@ -62,6 +68,27 @@ export function fitPopulation(part: Float64Array, whole: Float64Array): Populati
     if (moved < 1e-7) break;
   }
   return populationAt(at);
+}
+
+/** Every pair once with the people it stands for: of most topics most people say nothing. */
+function distinct(part: Float64Array, whole: Float64Array) {
+  const places = new Map<string, number>();
+  const count = new Float64Array(part.length);
+  const first: number[] = [];
+  for (let at = 0; at < part.length; at++) {
+    const key = `${part[at]} ${whole[at]}`;
+    let place = places.get(key);
+    if (place === undefined) {
+      place = first.push(at) - 1;
+      places.set(key, place);
+    }
+    count[place]!++;
+  }
+  return {
+    part: Float64Array.from(first, at => part[at]!),
+    whole: Float64Array.from(first, at => whole[at]!),
+    times: count.slice(0, first.length),
+  };
 }
 
 function populationAt([logit, logStrength]: readonly [number, number]): Population {

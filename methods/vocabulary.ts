@@ -133,6 +133,8 @@ class Terms {
   }
 
   write(term: number, written: string, occurrences: number): void {
+    // What stands once decides nothing, and most of a vocabulary stands once: it would fill the memory.
+    if (occurrences < 2) return;
     const count = (this.#ways.get(written) ?? 0) + occurrences;
     this.#ways.set(written, count);
     const best = this.#count[term]!;

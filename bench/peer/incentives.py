@@ -5,6 +5,7 @@ python incentives.py OUT campaign.yaml --stg_messages F… --stg_topic_messages 
 """
 
 import argparse
+import math
 from datetime import date, datetime
 from pathlib import Path
 
@@ -75,6 +76,10 @@ def mentions(messages, about, codes, topic: str, hostile, person) -> pl.DataFram
     return told.filter(~(pl.col("sentiment").is_null() & pl.any_horizontal(rude).fill_null(False)))
 
 
+def cents(units: float) -> int:
+    return math.floor(units / 100 + 0.5) * 100
+
+
 def ledger(events, rules, budget: int):
     """Entries in order of time: never more than the budget in all, nor than the cap of a rule for a person."""
     paid, by_person, earned, entries = 0, {}, {}, []
@@ -87,12 +92,12 @@ def ledger(events, rules, budget: int):
                 if key in earned:
                     # Part of what was given, in whole cents.
                     given = earned.pop(key)
-                    back = given if refund >= value else given * refund // value // 100 * 100
+                    back = given if refund >= value else cents(given * refund / value)
                     paid -= back
                     by_person[holder, number] -= back
                     entries.append((event, number, holder, at, "reversed", -back))
                 continue
-            due = rule["amount"] if rule["amount"] is not None else round(value * rule["rate"]) // 100 * 100
+            due = rule["amount"] if rule["amount"] is not None else cents(value * rule["rate"])
             had = by_person.get((holder, number), 0)
             given = max(0, min(due, budget - paid, rule["cap"] - had))
             paid += given

@@ -17,6 +17,7 @@ from sklearn.metrics import silhouette_score
 from sklearn.metrics.cluster import contingency_matrix
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from threadpoolctl import threadpool_limits
 
 import use
 
@@ -63,6 +64,7 @@ def is_more_than_one(points, k, chance) -> bool:
     return bool(gap[k] - doubt > gap[1])
 
 
+@threadpool_limits.wrap(limits=1)
 def stability(points, k, labels, chance) -> np.ndarray:
     """Of each group the mean Jaccard similarity with the most similar group of a bootstrap sample."""
     found = []
@@ -81,6 +83,17 @@ def personas(people: pl.DataFrame, chance):
     values = features.to_numpy().astype(float)
     values = values[:, np.nanstd(values, axis=0) > 0]
     points = make_pipeline(SimpleImputer(strategy="median"), StandardScaler()).fit_transform(values)
+    k, trials = choose(points, chance)
+    if k == 1:
+        return trials, k, np.array([]), np.full(len(points), -1)
+    labels = group(points, k, chance, 20).labels_
+    drawn = chance.permutation(len(points))[:SAMPLE]
+    return trials, k, stability(points[drawn], k, labels[drawn], chance), labels
+
+
+# Threads that wait for each other cost more than these small fits.
+@threadpool_limits.wrap(limits=1)
+def choose(points, chance):
     some = points[chance.permutation(len(points))[:SAMPLE]]
     trials = {}
     for k in range(2, min(MOST_GROUPS, len(some) // 10) + 1):
@@ -88,13 +101,7 @@ def personas(people: pl.DataFrame, chance):
         trials[k] = strength(some, k, chance), float(silhouette_score(some, model.labels_))
     strong = [k for k, (strength_of_k, _) in trials.items() if strength_of_k > LEAST_STRENGTH]
     k = max(strong, default=1)
-    if k > 1 and not is_more_than_one(some, k, chance):
-        k = 1
-    if k == 1:
-        return trials, k, np.array([]), np.full(len(points), -1)
-    labels = group(points, k, chance, 20).labels_
-    drawn = chance.permutation(len(points))[:SAMPLE]
-    return trials, k, stability(points[drawn], k, labels[drawn], chance), labels
+    return (k if k > 1 and is_more_than_one(some, k, chance) else 1), trials
 
 
 if __name__ == "__main__":

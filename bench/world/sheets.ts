@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { quoteText, type Session } from '../../engine/engine.ts';
 import { account } from './identifiers.ts';
 import { memberOf, ringCount, ringSize } from './rings.ts';
-import { accountsInTurn, authorCount, days, type WorldSize } from './rows.ts';
+import { authorCount, days, type WorldSize } from './rows.ts';
 import { drawInterests } from './subjects.ts';
 import { topics } from './vocabulary.ts';
 
@@ -23,9 +23,9 @@ function draws(size: WorldSize): Record<string, string> {
   const orders = Math.floor(size.rows / messagesPerOrder);
   return {
     people: `SELECT author, row_number() OVER (ORDER BY author) - 1 AS place FROM (SELECT DISTINCT author FROM sorted)`,
-    // One in a hundred: of the twentieth that speaks most one in ten, of the others one in two hundred.
-    chosen: `SELECT author FROM people
-      WHERE ${chance('author', 'chosen', 200)} < CASE WHEN author < ${Math.floor(authorCount(size) / accountsInTurn / 2)} THEN 20 ELSE 1 END`,
+    // About one in a hundred: nearly all care about the first topic and are of the fifth that speaks most.
+    chosen: `SELECT author FROM people LEFT JOIN cares USING (author)
+      WHERE ${chance('author', 'chosen', 1000)} < CASE WHEN topic = 1 AND author < ${Math.floor(authorCount(size) / 5)} THEN 450 ELSE 1 END`,
     coded: `SELECT author, 'C' || author AS code, row_number() OVER (ORDER BY author) - 1 AS place, count(*) OVER () AS codes
       FROM chosen WHERE author % 2 = 0`,
     drawn: `SELECT range AS number, TIMESTAMP '2026-01-01 00:00:00' + to_seconds(${chance('range', 'time', days * 86_400)}) AS ordered_at,
@@ -64,34 +64,34 @@ function files(size: WorldSize): Record<string, string> {
   };
 }
 
-/** Writes the campaign's own files beside the messages; `sorted` is the talk. */
+/** Writes the campaign's own files into a folder, and what was planted into `truth/` there; `sorted` is the talk. */
 export async function writeSheets(session: Session, folder: string, size: WorldSize): Promise<void> {
+  await loadTruth(session, size);
   for (const [table, select] of Object.entries(draws(size))) await session.define(table, select);
-  for (const [name, select] of Object.entries(files(size)))
-    await copy(session, select, join(folder, `${name}.csv`));
+  for (const [name, select] of Object.entries({ ...files(size), ...truth })) {
+    const path = quoteText(join(folder, `${name}.csv`));
+    await session.execute(`COPY (${select}) TO ${path} (HEADER)`);
+  }
 }
 
-/** Writes what was planted: `rings.csv`, and `interests.csv` of all who have one. */
-export async function writeTruth(session: Session, folder: string, size: WorldSize): Promise<void> {
-  const authors = authorCount(size);
-  const members = Array.from({ length: ringCount(size.rows) * ringSize }, (_, number) => {
+/** Who is in a ring, and who cares about what. */
+const truth = {
+  'truth/rings': `SELECT ring, ${account('author')} AS author_id FROM members ORDER BY author`,
+  'truth/interests': `SELECT ${account('author')} AS author_id, name AS topic FROM cares JOIN names USING (topic) ORDER BY author`,
+};
+
+async function loadTruth(session: Session, { rows, seed }: WorldSize): Promise<void> {
+  const authors = authorCount({ rows, seed });
+  const members = Array.from({ length: ringCount(rows) * ringSize }, (_, number) => {
     const ring = Math.floor(number / ringSize);
     return [ring, memberOf(ring, number % ringSize, authors)];
   });
   await session.fill('members', { ring: 'INTEGER', author: 'INTEGER' }, members);
-  const interest = drawInterests(authors, size.seed);
+  const interest = drawInterests(authors, seed);
   await session.load('cares', { author: Int32Array.from(interest.keys()), topic: interest });
   await session.fill(
     'names',
     { topic: 'INTEGER', name: 'VARCHAR' },
     Object.keys(topics).map((name, place) => [place + 1, name]),
   );
-  const rings = `SELECT ring, ${account('author')} AS author_id FROM members ORDER BY author`;
-  const interests = `SELECT ${account('author')} AS author_id, name AS topic FROM cares JOIN names USING (topic) ORDER BY author`;
-  await copy(session, rings, join(folder, 'rings.csv'));
-  await copy(session, interests, join(folder, 'interests.csv'));
-}
-
-function copy(session: Session, select: string, path: string): Promise<void> {
-  return session.execute(`COPY (${select}) TO ${quoteText(path)} (HEADER)`);
 }

@@ -42,7 +42,7 @@ test.each<[string[], RegExp]>([
   [['run'], /missing required argument 'campaign.yaml'/],
   [['run', 'a.yaml', '--interval', 'tomorrow'], /the interval "tomorrow" can't be read; write two UTC days/],
   [['run', 'a.yaml', '--only', 'cascades', '--from', 'influence'], /cannot be used with option/],
-  [['rerun', 'a_1', '--from', 'nonsense'], /none of conversations, cascades, influence/],
+  [['rerun', 'a_1', '--from', 'nonsense'], /none of conversations, cascades, authenticity, influence, /],
   [['query', 'SELECT 1', '--csv', '--json'], /choose one of --json and --csv/],
   [['query', 'SELECT 1', '--as-of', '2026-02-30'], /not a day like 2026-03-28/],
   [['runs', '--limit', '0'], /not a whole number above 0/],

@@ -15,6 +15,8 @@ const actsKept = [
   'read',
   'readSheets',
   'pseudonymise',
+  'growForest',
+  'findCoordination',
   'splitWords',
   'growLexicon',
   'keepLedger',

@@ -94,7 +94,7 @@ it('every text can be read, whatever stands in it', async () => {
     'g'.repeat(1_000_000),
     'glace 👩‍👩‍👧‍👦🍦'.repeat(50),
     'gla\u200bce',
-    "{{glace}} %s <b>glace</b> \\u0067",
+    '{{glace}} %s <b>glace</b> \\u0067',
     ' \n\t ',
     '',
     'アイスクリーム glace',
