@@ -17,6 +17,8 @@ export interface TableShape {
   grain: readonly string[];
   checks?: readonly string[];
   splitBy?: string | undefined;
+  /** Whether its rows lie in the order of the grain already. */
+  isSorted?: boolean;
   comments?: Readonly<Record<string, string>>;
   /** Over what the table's meaning depends on (SQL, methods, settings), not on the interval: unchanged days keep their bytes. */
   meaning: string;
@@ -103,7 +105,12 @@ async function writeFiles(workshop: Workshop, shape: TableShape) {
     await rm(parts, { recursive: true, force: true });
     if (files.length > 0) return files;
   }
-  return [{ ...(await session.store(shape.table, path(''), { grain, metadata })), day: undefined }];
+  return [
+    {
+      ...(await session.store(shape.table, path(''), { grain, isSorted: shape.isSorted, metadata })),
+      day: undefined,
+    },
+  ];
 }
 
 function checkTypes(shape: TableShape, columns: { name: string; type: string }[]): void {

@@ -2,13 +2,16 @@ import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
 import { parseOnly } from '../engine/duckdb.ts';
 import type { Session } from '../engine/engine.ts';
+import { modelOf } from '../engine/models.ts';
 import type { Vocabulary, VocabularyInput } from '../methods/vocabulary.ts';
 import { type EstimateShapes, storeEstimates } from './estimates.ts';
+import { defineInParts } from './messageParts.ts';
 import { methodVersion } from './methodVersion.ts';
-import { computeModels } from './model.ts';
+import { meaningOf } from './model.ts';
 import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
 import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
 import { runStep } from './step.ts';
+import { storeTable } from './store.ts';
 import { inThread } from './thread.ts';
 import type { World } from './world.ts';
 
@@ -63,10 +66,8 @@ export async function splitWords(world: World, input: { night: Night; tables: Ta
     await fillParameters(session, parameters);
     await attachTables(world.lake, session, tables, inputs);
     // Texts and their pieces are read where they are needed and never laid down.
-    const before = plan.order.filter(({ table }) => ['int_own_texts', 'int_chunks'].includes(table));
-    for (const { table, sql } of before) await session.view(table, sql);
-    const vocabulary = plan.order.find(({ table }) => table === 'int_vocabulary')!;
-    await session.define('int_vocabulary', vocabulary.sql);
+    for (const table of ['int_own_texts', 'int_chunks']) await session.view(table, modelOf(table).sql);
+    await session.define('int_vocabulary', modelOf('int_vocabulary').sql);
     const found = await inThread<VocabularyInput, Vocabulary>(
       method,
       'splitWords',
@@ -81,10 +82,18 @@ export async function splitWords(world: World, input: { night: Night; tables: Ta
     );
     if (cut!.chunks > 0)
       workshop.note(`${cut!.chunks} chunks without a space were cut at ${longestChunk} letters`);
-    const rest = plan.order.filter(model => ![...before, vocabulary].includes(model));
+    await session.define('int_chunk_terms', modelOf('int_chunk_terms').sql);
+    const words = { source: 'int_own_texts', numbered: 'stg_messages', signal: attempt.signal };
+    await defineInParts(session, modelOf('stg_words'), 'words_in_parts', words);
+    await session.view('stg_words', 'SELECT * FROM words_in_parts');
+    await session.view('stg_worded_messages', modelOf('stg_worded_messages').sql);
+    const meaning = meaningOf(making);
+    const store = (table: string, isSorted: boolean) =>
+      storeTable(world.lake, night.campaign, workshop, { ...modelOf(table), meaning, isSorted });
     return [
       ...(await storeEstimates(world, night, workshop, shapes, making)),
-      ...(await computeModels(world, night, workshop, rest, new Set(made), making)),
+      await store('stg_words', true),
+      await store('stg_worded_messages', false),
     ];
   });
 }

@@ -102,7 +102,9 @@ class DuckDBSession implements Session {
   }
 
   async store(table: string, path: string, layout: ParquetLayout): Promise<StoredFile> {
-    const order = layout.grain.map(name => `${quoteName(name)} ASC NULLS FIRST`).join(', ');
+    const order = (layout.isSorted ? [] : layout.grain)
+      .map(name => `${quoteName(name)} ASC NULLS FIRST`)
+      .join(', ');
     // COPY to a new path is not atomic: callers write to their private scratch and rename.
     const result = await this.#connection.runAndReadAll(
       `COPY (SELECT * FROM ${quoteName(table)}${order === '' ? '' : ` ORDER BY ${order}`})

@@ -36,6 +36,8 @@ export interface StoredFile {
 export interface ParquetLayout {
   /** Columns of the grain: the sort order, so that the same rows give the same bytes. */
   grain: readonly string[];
+  /** Whether the rows lie in the order of the grain already: a large table is not sorted twice. */
+  isSorted?: boolean;
   /** Key-value metadata of the file. */
   metadata: Readonly<Record<string, string>>;
 }
