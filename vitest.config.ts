@@ -8,7 +8,7 @@ export default defineConfig({
     // Native modules and the servers that tests start don't share a process well.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 180_000,
+    testTimeout: 600_000,
     hookTimeout: 120_000,
   },
 });

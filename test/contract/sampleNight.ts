@@ -10,7 +10,7 @@ import { realWorld } from '../../worker.ts';
 import { night } from '../../workflows/night.ts';
 
 /** Milliseconds that a night may take where machines are small and shared: the sample's takes a tenth of it. */
-export const patience = 180_000;
+export const patience = 600_000;
 
 export const campaign = 'gelato-spring';
 export const interval = { from: '2026-03-28', to: '2026-03-29' };

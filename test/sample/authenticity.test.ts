@@ -49,4 +49,4 @@ it('finds the ring of the sample and nobody else, and takes from the boosted acc
   );
   expect(ties!.outside, 'ties of people outside the ring that lost something').toBe(0);
   expect(ties!.byRing).toBeGreaterThan(50);
-}, 180_000);
+}, 600_000);

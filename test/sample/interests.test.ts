@@ -138,7 +138,7 @@ exclude: { "ice 'cream'; --": ["%' OR 1=1"] }
     "SELECT words FROM stg_worded_messages w JOIN stg_messages m USING (message_number) WHERE message_id = 'x:m4'",
   );
   expect(words!.words).toBe(2);
-}, 180_000);
+}, 600_000);
 
 /** A sample of another seed, in a folder of the test's. */
 function written(seed: number): string {

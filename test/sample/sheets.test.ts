@@ -21,7 +21,7 @@ function truthOf(name: string): Record<string, string>[] {
 
 beforeAll(
   () => plainNight(worldIn(lake), join(sample, 'campaign.yaml'), campaign, '2026-03-28/2026-03-29'),
-  180_000,
+  600_000,
 );
 afterAll(() => rmSync(join(lake, '..'), { recursive: true, force: true }));
 
