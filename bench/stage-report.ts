@@ -73,7 +73,7 @@ function againstFloor(measured: Measured): string {
   ].join('\n');
 }
 
-function answers({ agreement, answers: found, peers }: Measured): string[] {
+function answers({ agreement, disagreement, answers: found, peers }: Measured): string[] {
   const shown = (value: number | undefined) =>
     value === undefined ? '–' : Number.isInteger(value) ? String(value) : value.toFixed(4);
   const equal = agreement.map(({ table, rows, columns }) => {
@@ -86,6 +86,7 @@ function answers({ agreement, answers: found, peers }: Measured): string[] {
       : [`- ${peer.name}.py says: ${JSON.stringify(use.figures)}`],
   );
   return [
+    ...(disagreement === undefined ? [] : [`**The night and the peer disagree:** ${disagreement}`]),
     ...(equal.length === 0 ? [] : [`The night and the peer agree in every row: ${equal.join('; ')}.`]),
     ...(found.length === 0
       ? []
