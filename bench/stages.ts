@@ -70,7 +70,7 @@ async function measure(
     ({ name, needs }) => !without.includes(name) && needs.every(table => table in night.tables),
   );
   for (const peer of wanted) {
-    say(`${rows} messages: the peer of ${peer.stages.join(' and ')}`);
+    say(`${rows} messages: the peer ${peer.name}`);
     try {
       const use = await measurePeer(python, peer, peer.args({ file, night }), answers);
       measured.peers.push({ peer, use, failure: undefined });
