@@ -47,8 +47,11 @@ export const compared = {
   },
 } as const;
 
-/** Largest difference, as a fraction of the larger value: the night sums in whole millionths, the peer in doubles. */
-const tolerance = 1e-5;
+/**
+ * Largest difference, as a fraction of the larger value. Both sum responses in whole millionths, but a half may be rounded up by
+ * the one and down by the other: in a tie of a twentieth of a response that is 2e-5.
+ */
+const tolerance = 3e-5;
 /** Smaller values are compared as if they were this large: numbers of messages, and shares of a whole. */
 const least = { counts: 1, shares: 1e-4 };
 

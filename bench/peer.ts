@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { FatalError, messageOf } from '../contracts/errors.ts';
-import type { Stage } from '../contracts/stages.ts';
 import { runAlone, type Use } from './measure.ts';
 import type { MeasuredNight } from './one-night.ts';
 
@@ -39,69 +38,63 @@ export interface Peer {
   name: string;
   /** What it is made with. */
   with: string;
-  /** The stages whose tables it makes; `besides` names single steps of other stages. */
-  stages: readonly Stage[];
-  besides?: readonly string[];
+  /** The steps whose work it does: a stage with a slash for all of its steps, or a single one. */
+  steps: readonly string[];
   /** Tables of the night that it begins with. */
   needs: readonly string[];
   /** What it is called with after the folder for its answers. */
   args(input: { file: string; night: MeasuredNight }): string[];
 }
 
-const published = (night: MeasuredNight, table: string) => night.tables[table]!;
+const filesOf = (night: MeasuredNight, table: string) => night.tables[table]!;
+const named = (night: MeasuredNight, ...tables: string[]) =>
+  tables.flatMap(table => [`--${table}`, ...filesOf(night, table)]);
 
 export const peers: readonly Peer[] = [
   {
     name: 'night',
     with: 'polars, numpy, igraph, scipy',
-    stages: ['cascades', 'influence'],
-    besides: ['conversations/authors'],
+    steps: ['conversations/authors', 'cascades/', 'influence/'],
     needs: ['stg_messages'],
-    args: ({ file, night }) => [dirname(file), ...published(night, 'stg_messages')],
+    args: ({ file, night }) => [dirname(file), ...filesOf(night, 'stg_messages')],
   },
   {
     name: 'authenticity',
     with: 'polars, scipy',
-    stages: ['authenticity'],
+    steps: ['authenticity/'],
     needs: ['stg_messages', 'fct_coordination'],
-    args: ({ night }) => published(night, 'stg_messages'),
+    args: ({ night }) => filesOf(night, 'stg_messages'),
   },
   {
     name: 'interests',
     with: 'scikit-learn, snowballstemmer, scipy',
-    stages: ['interests'],
+    steps: ['interests/'],
     needs: ['stg_messages', 'fct_interests'],
-    args: ({ file, night }) => [file, ...published(night, 'stg_messages')],
+    args: ({ file, night }) => [file, ...filesOf(night, 'stg_messages')],
   },
   {
     name: 'personas',
     with: 'scikit-learn',
-    stages: ['personas'],
-    needs: ['stg_persona_features', 'fct_persona_members'],
-    args: ({ night }) => published(night, 'stg_persona_features'),
+    steps: ['personas/groups', 'personas/tables'],
+    needs: ['stg_persona_features', 'stg_persona_platforms', 'fct_persona_members'],
+    args: ({ night }) => named(night, 'stg_persona_features', 'stg_persona_platforms'),
   },
   {
     name: 'recruitment',
     with: 'numpy, polars',
-    stages: ['recruitment'],
+    steps: ['recruitment/plan', 'recruitment/tables'],
     needs: ['stg_spread_ties', 'stg_persons', 'fct_candidates', 'fct_recruitment_plan'],
     args: ({ file, night }) => [
       file,
-      ...['stg_spread_ties', 'stg_persons', 'fct_candidates', 'fct_recruitment_plan'].flatMap(table => [
-        `--${table}`,
-        ...published(night, table),
-      ]),
+      ...named(night, 'stg_spread_ties', 'stg_persons', 'fct_candidates', 'fct_recruitment_plan'),
     ],
   },
   {
     name: 'incentives',
     with: 'polars',
-    stages: ['incentives'],
+    steps: ['incentives/'],
     needs: ['stg_messages', 'stg_topic_messages', 'fct_incentives'],
-    args: ({ file, night }) => [
-      file,
-      ...['stg_messages', 'stg_topic_messages'].flatMap(table => [`--${table}`, ...published(night, table)]),
-    ],
+    args: ({ file, night }) => [file, ...named(night, 'stg_messages', 'stg_topic_messages')],
   },
 ];
 

@@ -36,13 +36,13 @@ const both = ({ seconds, cpuSeconds }: Use) => `${seconds.toFixed(2)} | ${cpuSec
 const ratio = (above: number, below: number) => (above / below).toFixed(2);
 
 function isOf(peer: Peer, { step }: MeasuredStep): boolean {
-  return peer.stages.some(stage => step.startsWith(`${stage}/`)) || (peer.besides?.includes(step) ?? false);
+  return peer.steps.some(name => step === name || (name.endsWith('/') && step.startsWith(name)));
 }
 
 function stageTable({ night, peers }: Measured): string {
   const lines = peers.map(({ peer, use }) => {
     const ours = sumOf(night.steps.filter(step => isOf(peer, step)));
-    const names = [...(peer.besides ?? []), ...peer.stages].join(', ');
+    const names = peer.steps.map(name => name.replace(/\/$/, '')).join(', ');
     const theirs =
       use === undefined
         ? 'did not end | | | |'
@@ -50,7 +50,7 @@ function stageTable({ night, peers }: Measured): string {
     return `| ${names} | ${both(ours)} | ${gigabytes(ours)} | ${theirs} | ${peer.with} |`;
   });
   return [
-    '| stage | ours, s | processor s | peak GB | peer, s | processor s | ours / peer | by processor | peer, peak GB | peer made with |',
+    '| steps | ours, s | processor s | peak GB | peer, s | processor s | ours / peer | by processor | peer, peak GB | peer made with |',
     '|---|--:|--:|--:|--:|--:|--:|--:|--:|---|',
     ...lines,
   ].join('\n');
@@ -73,7 +73,7 @@ function againstFloor(measured: Measured): string {
   ].join('\n');
 }
 
-function answers({ agreement, answers: found, peers }: Measured): string[] {
+function answers({ agreement, disagreement, answers: found, peers }: Measured): string[] {
   const shown = (value: number | undefined) =>
     value === undefined ? '–' : Number.isInteger(value) ? String(value) : value.toFixed(4);
   const equal = agreement.map(({ table, rows, columns }) => {
@@ -86,6 +86,7 @@ function answers({ agreement, answers: found, peers }: Measured): string[] {
       : [`- ${peer.name}.py says: ${JSON.stringify(use.figures)}`],
   );
   return [
+    ...(disagreement === undefined ? [] : [`**The night and the peer disagree:** ${disagreement}`]),
     ...(equal.length === 0 ? [] : [`The night and the peer agree in every row: ${equal.join('; ')}.`]),
     ...(found.length === 0
       ? []

@@ -31,6 +31,8 @@ export interface Measured {
   /** What each peer took, or why it did not end: running out of memory is a finding too. */
   peers: { peer: Peer; use: PeerUse | undefined; failure: string | undefined }[];
   agreement: Agreement[];
+  /** The first column in which the night and its peer disagree. */
+  disagreement: string | undefined;
   answers: Answer[];
 }
 
@@ -53,14 +55,22 @@ async function measure(
   const night = await runAlone<MeasuredNight>(process.execPath, [here('one-night.ts'), file], lake);
   if (!without.includes('floor')) say(`${rows} messages: the floor`);
   const floor = without.includes('floor') ? undefined : await floorOf(night);
-  const measured: Measured = { rows, night, floor, peers: [], agreement: [], answers: [] };
+  const measured: Measured = {
+    rows,
+    night,
+    floor,
+    peers: [],
+    agreement: [],
+    disagreement: undefined,
+    answers: [],
+  };
   if (python === undefined) return measured;
   const answers = join(folder, 'peer');
   const wanted = peers.filter(
     ({ name, needs }) => !without.includes(name) && needs.every(table => table in night.tables),
   );
   for (const peer of wanted) {
-    say(`${rows} messages: the peer of ${peer.stages.join(' and ')}`);
+    say(`${rows} messages: the peer ${peer.name}`);
     try {
       const use = await measurePeer(python, peer, peer.args({ file, night }), answers);
       measured.peers.push({ peer, use, failure: undefined });
@@ -71,8 +81,16 @@ async function measure(
     }
   }
   say(`${rows} messages: comparing the answers`);
-  if (measured.peers.some(({ peer, use }) => peer.name === 'night' && use !== undefined))
-    measured.agreement = await compareTables(night.published, answers);
+  if (measured.peers.some(({ peer, use }) => peer.name === 'night' && use !== undefined)) {
+    try {
+      measured.agreement = await compareTables(night.published, answers);
+    } catch (error) {
+      // What was measured before stands.
+      if (!(error instanceof FatalError)) throw error;
+      measured.disagreement = error.message;
+      process.exitCode = 1;
+    }
+  }
   measured.answers = await compareAnswers(file, night.published, answers);
   return measured;
 }

@@ -2,10 +2,10 @@
 What influential people have in common, as a user would write it with scikit-learn: as many groups as halves foretell each
 other (prediction strength), unless evenly spread points would fall into groups as well (gap statistic); bootstrapped.
 
-python personas.py OUT FEATURES.parquet…   (stg_persona_features: one column a feature, NULL where unknown)
+python personas.py OUT --stg_persona_features F… --stg_persona_platforms F…
 """
 
-import sys
+import argparse
 from pathlib import Path
 
 import numpy as np
@@ -104,11 +104,23 @@ def choose(points, chance):
     return (k if k > 1 and is_more_than_one(some, k, chance) else 1), trials
 
 
+def read(features, platforms) -> pl.DataFrame:
+    """One row a person, one column a feature, NULL where unknown; the last network is what the others leave."""
+    shares = pl.read_parquet(platforms).sort("platform_number").pivot("platform", index="person_number", values="share")
+    shares = shares.drop(shares.columns[-1]) if shares.width > 2 else shares.select("person_number")
+    people = pl.read_parquet(features).join(shares, on="person_number", how="left")
+    return people.with_columns(pl.col(shares.columns).fill_null(0)).sort("person_number")
+
+
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("out", type=Path)
+    for name in ("stg_persona_features", "stg_persona_platforms"):
+        parser.add_argument(f"--{name}", nargs="+", required=True)
+    given = parser.parse_args()
     use.begin()
-    out = Path(sys.argv[1])
-    people = pl.read_parquet(sys.argv[2:]).sort("person_number")
+    people = read(given.stg_persona_features, given.stg_persona_platforms)
     trials, k, stable, labels = personas(people, np.random.default_rng(7))
     members = people.select("person_number", persona_number=pl.Series(labels))
-    members.write_parquet(out / "fct_persona_members.parquet", compression="zstd", compression_level=3)
+    members.write_parquet(given.out / "fct_persona_members.parquet", compression="zstd", compression_level=3)
     use.end(people=len(people), k=k, stability=stable.tolist(), strength={k: found[0] for k, found in trials.items()})

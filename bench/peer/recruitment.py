@@ -48,14 +48,25 @@ class Pool:
         return self.sets - self.left.sum()
 
 
+def optimum_at_most(pool: Pool, cost, affordable, budget: float) -> float:
+    """What is covered, and the fractional knapsack of what everybody would still add."""
+    marginal = np.array([pool.gain(candidate) for candidate in affordable])
+    price = cost[affordable]
+    order = np.argsort(-marginal / price)
+    paid = np.cumsum(price[order])
+    part = np.clip((budget - paid + price[order]) / price[order], 0, 1)
+    return pool.covered() + (marginal[order] * part).sum()
+
+
 def choose(pool: Pool, cost, budget: float):
-    """The better of lazy greedy by gain per cost and the best single; and the bound by a knapsack of what is left."""
-    gains = [pool.gain(candidate) for candidate in range(len(cost))]
-    affordable = [candidate for candidate in range(len(cost)) if cost[candidate] <= budget]
-    best = max(affordable, key=lambda candidate: gains[candidate])
-    heap = [(-gains[candidate] / cost[candidate], candidate) for candidate in affordable]
+    """The better of lazy greedy by gain per cost and the best single; and the least bound on its way."""
+    affordable = np.flatnonzero(cost <= budget)
+    gains = {candidate: pool.gain(candidate) for candidate in affordable}
+    best = max(gains, key=gains.get)
+    heap = [(-gain / cost[candidate], candidate) for candidate, gain in gains.items()]
     heapq.heapify(heap)
-    chosen, left, bound = [], budget, math.inf
+    chosen, left = [], budget
+    bound = optimum_at_most(pool, cost, affordable, budget)
     while heap:
         _, candidate = heapq.heappop(heap)
         if cost[candidate] > left:
@@ -67,16 +78,10 @@ def choose(pool: Pool, cost, budget: float):
         chosen.append(candidate)
         pool.add(candidate)
         left -= cost[candidate]
-    covered = pool.covered()
-    marginal = np.array([pool.gain(candidate) for candidate in affordable])
-    price = np.array([cost[candidate] for candidate in affordable])
-    order = np.argsort(-marginal / price)
-    paid = np.cumsum(price[order])
-    part = np.clip((budget - paid + price[order]) / price[order], 0, 1)
-    bound = covered + (marginal[order] * part).sum()
-    if gains[best] > covered:
+        bound = min(bound, optimum_at_most(pool, cost, affordable, budget))
+    if gains[best] > pool.covered():
         return [best], gains[best], bound
-    return chosen, covered, bound
+    return chosen, pool.covered(), bound
 
 
 def plan(network: Network, roots, candidate, cost, acceptance, budget: float, chance):

@@ -5,6 +5,7 @@ import {
   accountsInTurn,
   accountsOnX,
   authorCount,
+  days,
   emptyTalk,
   kinds,
   networks,
@@ -27,6 +28,12 @@ const quoteShare = 5 / 40;
 /** Of the answers, by people of the author's audience: a quarter as many as followers. */
 const loyal = 0.6;
 const leastAudience = 3;
+/** Hours at which people post, UTC: of three people one each. */
+const habits = [
+  { from: 5, hours: 4 },
+  { from: 18, hours: 4 },
+  { from: 0, hours: 24 },
+];
 const unseenRoots = 0.01;
 const duplicateShare = 0.005;
 const deletedShare = 0.002;
@@ -56,14 +63,13 @@ export function drawTalk(size: WorldSize): Talk {
   // Many people speak seldom and a few often: the r-th of A speaks in proportion to (r / A)^-½.
   const someone = () => Math.floor(authors * chance.next() ** 2);
   // Who answers is mostly of the audience of whom they answer, and of an audience some answer often.
-  const responder = (author: number) => {
-    if (!chance.chance(loyal)) return someone();
+  const responder = (author: number, network: number) => {
+    if (!chance.chance(loyal)) return onNetwork(someone(), network);
     const audience = Math.min(Math.floor(authors / 10), leastAudience + Math.floor(followersOf[author]! / 4));
     const place = Math.floor(audience * chance.next() ** 2);
-    return (author * 7919 + (place + 1) * 104_729) % authors;
+    return onNetwork((author * 7919 + (place + 1) * 104_729) % authors, network);
   };
-  const write = (kind: number, network: number, at: number, rank: number) => {
-    const author = onNetwork(rank, network);
+  const write = (kind: number, network: number, at: number, author: number) => {
     talk.number[row] = numbers++;
     talk.author[row] = author;
     talk.kind[row] = kind;
@@ -73,6 +79,11 @@ export function drawTalk(size: WorldSize): Talk {
     for (const column of [talk.parent, talk.parent_author, talk.root, talk.root_author])
       column[row] = noInteger;
     return row++;
+  };
+  // Some write in the morning, some in the evening, some at any hour.
+  const moment = (author: number) => {
+    const { from, hours } = habits[author % habits.length]!;
+    return (24 * chance.below(days) + from + hours * chance.next()) * 3_600_000;
   };
   const nameParent = (child: number, parent: number) => {
     talk.parent[child] = talk.number[parent]!;
@@ -91,21 +102,27 @@ export function drawTalk(size: WorldSize): Talk {
     const forwards = atLeast(forwardedShare, tail);
     const replies = atLeast(repliedShare, replyTail);
     const first = row;
-    const root = write(kinds.post, network, span * chance.next(), someone());
+    const poster = onNetwork(someone(), network);
+    const root = write(kinds.post, network, moment(poster), poster);
     const rootNumber = talk.number[root]!;
     const rootAuthor = talk.author[root]!;
     for (let forward = 0; forward < forwards && row < ordinary; forward++) {
       const named = network === networks.bluesky;
       const parent = !named || chance.chance(0.5) ? root : first + chance.below(row - first);
       const kind = named && chance.chance(quoteShare) ? kinds.quote : kinds.reshare;
-      const child = write(kind, network, later(talk.created_ms[parent]!), responder(talk.author[parent]!));
+      const child = write(
+        kind,
+        network,
+        later(talk.created_ms[parent]!),
+        responder(talk.author[parent]!, network),
+      );
       if (named) nameParent(child, parent);
       talk.root[child] = rootNumber;
       talk.root_author[child] = rootAuthor;
     }
     for (let reply = 0; reply < replies && row < ordinary; reply++) {
       const parent = chance.chance(0.6) ? root : first + chance.below(row - first);
-      const author = responder(talk.author[parent]!);
+      const author = responder(talk.author[parent]!, network);
       nameParent(write(kinds.reply, network, later(talk.created_ms[parent]!), author), parent);
     }
     // Some exports lack the message that all the others are about: its row is taken by the last one.
