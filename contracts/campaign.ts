@@ -20,6 +20,8 @@ const account = z
   .string()
   .regex(/^[a-z0-9-]+:\S+$/, 'must be <platform>:<native id>, like x:12345')
   .describe('<platform>:<native id>');
+// JavaScript would put such a name before all others, and the first topic is the campaign's own.
+const topic = z.string().regex(/[^0-9]/, 'must not be a whole number');
 const words = z.array(z.string().trim().min(1)).min(1);
 const file = z.strictObject({ path: z.string().min(1) });
 
@@ -70,7 +72,7 @@ export const campaignSchema = z
       })
       .optional(),
     sources: z.array(filesSource).min(1),
-    topics: z.record(z.string().min(1), words).optional(),
+    topics: z.record(topic, words).optional(),
     exclude: z
       .record(z.string().min(1), words)
       .optional()

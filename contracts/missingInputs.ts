@@ -19,7 +19,11 @@ export function missingInputs(campaign: Campaign): string[] {
     {
       isThere: topics !== undefined,
       key: 'topics',
-      without: empty('fct_interests', 'fct_topics', 'fct_topic_neighbours', 'fct_topic_words'),
+      // Who cares for nothing can't be a candidate.
+      without: empty(
+        ...['fct_interests', 'fct_topics', 'fct_topic_neighbours', 'fct_topic_words'],
+        ...(recruitment === undefined ? [] : ['fct_candidates', 'fct_recruitment_plan']),
+      ),
     },
     {
       isThere: recruitment?.candidates !== undefined,

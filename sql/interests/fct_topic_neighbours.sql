@@ -1,5 +1,6 @@
 -- What else do those care for who care for a topic? Pairs of topics, both ways.
 -- grain: topic, neighbour
+-- may shrink: there are as many pairs as the campaign file names topics
 -- check: topic <> neighbour
 -- check: people <= interested
 -- column: campaign – the campaign

@@ -1,5 +1,6 @@
 -- How many care? The market of each topic; everybody counts but the brand.
 -- grain: topic
+-- may shrink: there are as many rows as the campaign file names topics
 -- check: talkers <= people
 -- column: campaign – the campaign
 -- column: as_of – last day of the interval

@@ -1,5 +1,6 @@
 -- What could this budget be shown to cause?
 -- grain: design
+-- may shrink: a design is there while somebody could be asked
 -- check: verdict IN ('decides', 'cannot_tell')
 -- check: (smallest_effect IS NULL) = (verdict = 'cannot_tell')
 -- column: campaign – the campaign
