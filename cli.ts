@@ -166,10 +166,10 @@ program
   .addHelpText('after', '\nExample:\n  sillage plan export gelato-spring --out plan.csv')
   .command('export')
   .argument('<campaign>', 'name of the campaign')
-  .requiredOption('--out <file>', 'the CSV to write: one row a person to ask, with real handles')
+  .requiredOption('--out <file>', 'the CSV to write: one row a person to ask, with the ids of their accounts')
   .option('--force', 'replace the file if it is there')
   .description(
-    'whom to ask, with the real names of their accounts: only this and `incentives export` turn pseudonyms back',
+    'whom to ask, with the own ids of their accounts: only this and `incentives export` turn pseudonyms back',
   )
   .addHelpText('after', '\nExample:\n  sillage plan export gelato-spring --out plan.csv')
   .action(async (campaign, options) => {
@@ -217,7 +217,7 @@ program
   .addHelpText('after', '\nExample:\n  sillage incentives export gelato-spring --out payments.csv')
   .command('export')
   .argument('<campaign>', 'name of the campaign')
-  .requiredOption('--out <file>', 'the CSV to write: one row a person, with real handles')
+  .requiredOption('--out <file>', 'the CSV to write: one row a person, with the ids of their accounts')
   .option('--since <day>', 'only what nights of this day and after entered', day)
   .option('--force', 'replace the file if it is there')
   .description('the published ledger for payment, refunds taken off')

@@ -2,6 +2,7 @@ import { attachTables } from '../activities/plan.ts';
 import { inWorkshop } from '../activities/step.ts';
 import type { World } from '../activities/world.ts';
 import { readConfig } from '../config.ts';
+import { FatalError } from '../contracts/errors.ts';
 import { unitsPerOne } from '../contracts/money.ts';
 import { csvText } from '../engine/csvText.ts';
 import { quoteText } from '../engine/engine.ts';
@@ -43,6 +44,12 @@ export async function exportIncentives(
   const night = (await publishedNights({ campaign })).nights[0]!;
   const world = realWorld(readConfig(), () => ({ signal, progress: () => undefined }));
   const earned = await earnedIn(world, night, since);
+  if (earned.length === 0) {
+    throw new FatalError(
+      `the ledger of ${campaign} as of ${night.as_of} has no entry${since === undefined ? '' : ` since ${since}`}`,
+      { next: 'nothing is to be paid; `npx sillage query "FROM fct_redemptions"` says what was redeemed' },
+    );
+  }
   const accounts = earned.map(({ author_id }) => author_id);
   const handles = await handlesOf(world, night, accounts);
   const nameless = handles.size === 0 ? 0 : new Set(accounts).size - handles.size;

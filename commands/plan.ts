@@ -48,7 +48,7 @@ export async function exportPlan(
   });
   if (planned.length === 0) {
     throw new FatalError(`the plan of ${campaign} as of ${night.as_of} asks nobody`, {
-      next: 'see why: `npx sillage query "SELECT author_id, reason FROM fct_candidates ORDER BY score DESC"`',
+      next: `see why, with prices and the lot: \`npx sillage query --campaign ${campaign} "SELECT c.author_id, c.cost, p.arm, c.reason FROM fct_candidates c LEFT JOIN fct_recruitment_plan p USING (author_id) ORDER BY c.score DESC"\``,
     });
   }
   const names = [...new Set(planned.flatMap(row => [row.author_id, ...row.account_ids.split(' ')]))];

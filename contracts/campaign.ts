@@ -158,7 +158,8 @@ export const campaignSchema = z
       unknown(campaign.recruitment.topic, ['recruitment', 'topic']);
     const { incentives, orders, recruitment } = campaign;
     const paid = recruitment === undefined ? undefined : readMoney(recruitment.budget).currency;
-    if (paid !== undefined && orders !== undefined && paid !== orders.currency) {
+    // A budget that is no money has its own fault.
+    if (paid !== undefined && /^[A-Z]{3}$/.test(paid) && orders !== undefined && paid !== orders.currency) {
       const message = `is in ${paid}, but orders are in ${orders.currency}: give the budget, and what candidates cost, in ${orders.currency}`;
       context.addIssue({ code: 'custom', path: ['recruitment', 'budget'], message });
     }

@@ -89,7 +89,7 @@ function aboutTopic(direction: Trait['direction'], topic: string): Words {
 
 function onNetwork(direction: Trait['direction'], network: string): Words {
   return direction === 'high'
-    ? pair([`people of ${network}`, `mostly on ${network}`, `gens de ${network}`, `surtout sur ${network}`])
+    ? pair([`people on ${network}`, `mostly on ${network}`, `gens de ${network}`, `surtout sur ${network}`])
     : pair([
         `people away from ${network}`,
         `hardly on ${network}`,
@@ -169,20 +169,15 @@ const lexicon: Readonly<Record<string, Readonly<Record<Trait['direction'], Entry
       'voix qui portent loin',
       'relayés de proche en proche',
     ],
-    low: [
-      'voices heard at first hand',
-      'passed on at first hand',
-      'voix de premier cercle',
-      'relayés en direct',
-    ],
+    low: ['voices heard at first hand', 'passed on directly', 'voix de premier cercle', 'relayés en direct'],
   },
   response_seconds: {
     high: ['unhurried answerers', 'slow to answer', 'gens sans hâte', 'lents à répondre'],
     low: ['quick answerers', 'quick to answer', 'gens prompts', 'prompts à répondre'],
   },
   weekend_share: {
-    high: ['weekend people', 'mostly at weekends', 'gens du week-end', 'surtout le week-end'],
-    low: ['weekday people', 'mostly on weekdays', 'gens de la semaine', 'surtout en semaine'],
+    high: ['weekend people', 'more at weekends', 'gens du week-end', 'plutôt le week-end'],
+    low: ['weekday people', 'less at weekends', 'gens de la semaine', 'moins le week-end'],
   },
   reshare_share: {
     high: ['relayers', 'mostly passing on', 'relayeurs', 'relayant beaucoup'],

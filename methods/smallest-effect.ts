@@ -32,6 +32,7 @@ export function smallestEffect({ treated, control, standardDeviation }: Design):
 /** Mean and standard deviation (n − 1) of values; NaN where there are too few. */
 export function spreadOf(values: Float64Array): { mean: number; standardDeviation: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (values.length < 2) return { mean, standardDeviation: Number.NaN };
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, standardDeviation: Math.sqrt(squares / (values.length - 1)) };
 }

@@ -167,8 +167,8 @@ describe('names', () => {
     const third = personaName(traits, null, [first, second]);
     expect(first.en).toBe('night owls, talking a lot, moving many');
     expect(second).toEqual({
-      en: 'night owls, talking a lot, moving many, mostly on weekdays',
-      fr: 'noctambules, très bavards, très entraînants, surtout en semaine',
+      en: 'night owls, talking a lot, moving many, less at weekends',
+      fr: 'noctambules, très bavards, très entraînants, moins le week-end',
     });
     expect(third.en).toBe(`${second.en} (2)`);
     expect(personaName([], null, [])).toEqual({ en: 'mixed voices', fr: 'voix mêlées' });
