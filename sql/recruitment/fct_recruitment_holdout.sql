@@ -45,7 +45,7 @@ SELECT
   CASE WHEN e.design_number > 0 THEN params.currency END AS currency,
   CASE e.verdict_number WHEN 0 THEN 'decides' ELSE 'cannot_tell' END AS verdict,
   CASE e.verdict_number
-    WHEN 0 THEN 'a two-sided t-test of the arms would find an effect of this size, and none that is smaller: compare it with what you hope for'
+    WHEN 0 THEN 'a two-sided t-test of the arms would find an effect of this size and hardly a smaller one'
     WHEN 1 THEN 'too few units: each arm needs five'
     WHEN 2 THEN 'nothing was observed before the flight'
     WHEN 3 THEN 'all units are alike before the flight: how much they differ by chance is unknown'
