@@ -16,7 +16,13 @@ const shapes = {
   est_interests: {
     sentence: 'The stickiness of each person to each topic of which they said a word.',
     grain: ['topic_number', 'person_number'],
-    checks: ['topic_tokens > 0', 'si BETWEEN 0 AND 1', 'si_low BETWEEN 0 AND 1'],
+    // NULL where everybody says nothing else: there is no population to draw a share to.
+    checks: [
+      'topic_tokens > 0',
+      'si IS NULL OR si BETWEEN 0 AND 1',
+      'si_low IS NULL OR si_low BETWEEN 0 AND 1',
+      'si IS NOT NULL OR NOT is_interested',
+    ],
   },
   est_topics: {
     sentence: 'What everybody together says of each topic, and how far people differ in it.',

@@ -67,10 +67,10 @@ async function lessonsIn(session: Session): Promise<LexiconInput> {
       'SELECT topic_number, message_number, person_number, language_number, is_excluded FROM int_lesson_seeds ORDER BY topic_number, message_number',
     ),
     hits: await columns<LexiconInput['hits']>(
-      `SELECT h.topic_number, h.message_number, h.seed_number FROM int_seed_hits h
+      `SELECT DISTINCT h.topic_number, h.message_number, h.witness_number AS seed_number FROM int_seed_hits h
        SEMI JOIN int_lesson l ON l.message_number = h.message_number
        SEMI JOIN int_lesson_seeds s ON s.message_number = h.message_number AND s.topic_number = h.topic_number
-       WHERE NOT h.is_excluded ORDER BY h.topic_number, h.message_number, h.seed_number`,
+       WHERE NOT h.is_excluded ORDER BY h.topic_number, h.message_number, h.witness_number`,
     ),
     words: await columns<LexiconInput['words']>(
       'SELECT topic_number, message_number, term_number FROM int_lesson_words ORDER BY topic_number, message_number, term_number',

@@ -42,7 +42,7 @@ const made = ['stg_words', 'stg_worded_messages'];
  */
 export async function splitWords(world: World, input: { night: Night; tables: Tables }): Promise<StepResult> {
   const { night, tables } = input;
-  const { campaign } = await settingsOf(world.lake, night);
+  const { campaign, file } = await settingsOf(world.lake, night);
   const parameters = parametersOf(campaign, night);
   const given = new Set([...Object.keys(tables), 'est_chunk_terms']);
   const plan = await planModels(await parseOnly(), made, given);
@@ -71,7 +71,7 @@ export async function splitWords(world: World, input: { night: Night; tables: Ta
     const found = await inThread<VocabularyInput, Vocabulary>(
       method,
       'splitWords',
-      await vocabularyIn(session),
+      await vocabularyIn(session, file),
       { signal: attempt.signal },
     );
     await session.load('est_chunk_terms', found.chunks);
@@ -99,7 +99,7 @@ export async function splitWords(world: World, input: { night: Night; tables: Ta
 }
 
 /** The vocabulary as the method takes it: long texts of many chunks, because text by text is a hundred times slower. */
-async function vocabularyIn(session: Session): Promise<VocabularyInput> {
+async function vocabularyIn(session: Session, file: string): Promise<VocabularyInput> {
   const languages = await session.rows<{ language: string }>(
     'SELECT DISTINCT language FROM int_vocabulary ORDER BY language',
   );
@@ -109,8 +109,8 @@ async function vocabularyIn(session: Session): Promise<VocabularyInput> {
      GROUP BY language, block ORDER BY language, block`,
   );
   const counts = await session.columns('SELECT occurrences FROM int_vocabulary ORDER BY chunk_number');
-  const seeds = await session.rows<{ topic: number; seed: number; word: string; isExcluded: boolean }>(
-    'SELECT topic_number AS topic, seed_number AS seed, word, is_excluded AS "isExcluded" FROM stg_topic_words ORDER BY seed_number',
+  const seeds = await session.rows<VocabularyInput['seeds'][number]>(
+    'SELECT topic_number AS topic, topic AS "topicName", seed_number AS seed, word, is_excluded AS "isExcluded" FROM stg_topic_words ORDER BY seed_number',
   );
   const codes = languages.map(({ language }) => language);
   const numberOf = new Map(codes.map((code, number) => [code, number]));
@@ -119,5 +119,6 @@ async function vocabularyIn(session: Session): Promise<VocabularyInput> {
     blocks: blocks.map(({ language, text }) => ({ language: numberOf.get(language)!, text })),
     occurrences: counts.occurrences as Int32Array,
     seeds,
+    file,
   };
 }

@@ -34,6 +34,9 @@ const lowerEnd = 0.05;
  * topic: twelve words of two messages are not twelve witnesses. So the posterior Beta(y + κm, n − y + κ(1 − m)) is widened
  * by the dispersion D of the topic's mass among messages, Beta((y + κm)/D, (n − y + κ(1 − m))/D). Somebody is interested
  * whose si_low lies above the population's share Y/N; few words leave it low, so that they never top a list.
+ *
+ * Where the population cannot be fitted, because everybody says nothing but the topic's words, si and si_low are NaN and
+ * nobody is interested: nobody says more of it than the others.
  */
 export function fitInterests({ people, masses, topics }: InterestsInput): Interests {
   const rows = masses.mass.length;

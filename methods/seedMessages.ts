@@ -10,7 +10,7 @@ export interface SeedMessagesInput {
     /** 1 where the message also holds a word that the campaign excludes. */
     is_excluded: Int32Array;
   };
-  /** The seeds that each of them holds, sorted by topic, message and seed; excluded ones are none. */
+  /** The seeds that each of them holds, sorted by topic, message and seed; excluded ones are none, those of the same terms one. */
   hits: { topic_number: Int32Array; message_number: Int32Array; seed_number: Int32Array };
   /** The terms that each of them holds, once a message, sorted by topic and message. */
   words: { topic_number: Int32Array; message_number: Int32Array; term_number: Int32Array };

@@ -1,3 +1,4 @@
+import { FatalError } from '../contracts/errors.ts';
 import { type Word, Words } from './words.ts';
 
 /** What stands between spaces in the texts of a campaign, each once a language, to be made into words. */
@@ -8,7 +9,18 @@ export interface VocabularyInput {
   blocks: readonly { language: number; text: string }[];
   /** How often each chunk occurs. */
   occurrences: Int32Array;
-  seeds: readonly { topic: number; seed: number; word: string; isExcluded: boolean }[];
+  seeds: readonly Seed[];
+  /** The file that names the seeds, for errors. */
+  file: string;
+}
+
+/** A word or expression that the campaign names for a topic, as a seed or to exclude. */
+interface Seed {
+  topic: number;
+  topicName: string;
+  seed: number;
+  word: string;
+  isExcluded: boolean;
 }
 
 export interface Vocabulary {
@@ -23,6 +35,8 @@ export interface Vocabulary {
     language: string[];
     term_number: Int32Array;
     is_excluded: Uint8Array;
+    /** The first seed of the topic with the same terms in this language: glace and glaces are one witness. */
+    witness_number: Int32Array;
   };
 }
 
@@ -34,12 +48,14 @@ export interface Vocabulary {
  * counts for nothing. Seeds are read as words of every language in turn, and are never stop words.
  *
  * Terms are numbered by language and first occurrence in the blocks.
+ *
+ * @throws FatalError where an excluded word has the very terms of a seed of its topic: it would leave the seed no message
  */
-export function splitWords({ languages, blocks, occurrences, seeds }: VocabularyInput): Vocabulary {
+export function splitWords({ languages, blocks, occurrences, seeds, file }: VocabularyInput): Vocabulary {
   const terms = new Terms();
   const chunkOf = new Numbers();
   const termOf = new Numbers();
-  const found: { topic: number; seed: number; language: string; term: number; isExcluded: boolean }[] = [];
+  const found: { seed: Seed; language: string; term: number; witness: number }[] = [];
   const named = languages.filter(code => code !== '');
   let first = 0;
   let at = 0;
@@ -47,11 +63,17 @@ export function splitWords({ languages, blocks, occurrences, seeds }: Vocabulary
     const words = new Words(code === '' ? named : [code]);
     terms.begin(code);
     const kept = new Set<string>();
-    for (const { topic, seed, word, isExcluded } of seeds) {
-      for (const part of words.seed(word)) {
-        kept.add(part.stem);
-        found.push({ topic, seed, language: code, term: terms.numberOf(part), isExcluded });
-      }
+    const witnesses = new Map<string, Seed>();
+    for (const seed of seeds) {
+      const parts = words.seed(seed.word);
+      if (parts.length === 0) continue;
+      for (const { stem } of parts) kept.add(stem);
+      const own = parts.map(part => terms.numberOf(part));
+      const key = [seed.topic, ...own.toSorted((a, b) => a - b)].join(' ');
+      const witness = witnesses.get(key) ?? seed;
+      witnesses.set(key, witness);
+      if (witness.isExcluded !== seed.isExcluded) throw contradiction(witness, seed, code, file);
+      found.push(...own.map(term => ({ seed, language: code, term, witness: witness.seed })));
     }
     for (; at < blocks.length && blocks[at]!.language === language; at++) {
       const { text } = blocks[at]!;
@@ -74,13 +96,23 @@ export function splitWords({ languages, blocks, occurrences, seeds }: Vocabulary
     chunks: { chunk_number: chunkOf.array(), term_number: termOf.array() },
     terms: terms.table(),
     seeds: {
-      topic_number: Int32Array.from(found, one => one.topic),
-      seed_number: Int32Array.from(found, one => one.seed),
+      topic_number: Int32Array.from(found, one => one.seed.topic),
+      seed_number: Int32Array.from(found, one => one.seed.seed),
       language: found.map(one => one.language),
       term_number: Int32Array.from(found, one => one.term),
-      is_excluded: Uint8Array.from(found, one => (one.isExcluded ? 1 : 0)),
+      is_excluded: Uint8Array.from(found, one => (one.seed.isExcluded ? 1 : 0)),
+      witness_number: Int32Array.from(found, one => one.witness),
     },
   };
+}
+
+function contradiction(one: Seed, other: Seed, language: string, file: string): FatalError {
+  const [seed, excluded] = one.isExcluded ? [other, one] : [one, other];
+  const where = language === '' ? 'messages without a language' : `messages in ${language}`;
+  return new FatalError(
+    `topic ${seed.topicName}: the excluded word "${excluded.word}" counts as the same word as the seed "${seed.word}" in ${where}, which would leave the seed no message`,
+    { where: file, next: `write another exclude word instead of "${excluded.word}"` },
+  );
 }
 
 /** Numbers of which nobody knows yet how many there will be. */

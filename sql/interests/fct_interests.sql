@@ -10,11 +10,11 @@
 -- column: topic_tokens – weight of the topic's words among the person's: a seed weighs 1, a learned word 0 to 1
 -- column: tokens – words the person said, stop words left out, each once a message
 -- column: share – topic_tokens of tokens
--- column: si – Stickiness Index: the share, drawn to the population's as far as the words are few
+-- column: si – Stickiness Index: the share, drawn to the population's as far as the words are few; NULL where all say nothing else
 -- column: lift – share by the population's share; 1 is like everybody
--- column: z – log-odds of the share against everybody else's, in standard errors; 1.96 is 5 %
--- column: si_low – lower end of si: it lies below with 5 % probability; words of one message are hardly more than one witness
--- column: is_interested – whether si_low lies above the population's share
+-- column: z – log-odds of the share against everybody else's, in standard errors; 1.96 is 5 %; NULL where all say nothing else
+-- column: si_low – lower end of si: it lies below with 5 % probability; words of one message are hardly more than one witness; NULL where si is
+-- column: is_interested – whether si_low lies above the population's share; false where it is NULL
 -- column: interest_rank – place by si_low; who said few words never tops it; equals share a place
 SELECT
   params.campaign,

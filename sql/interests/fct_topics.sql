@@ -9,9 +9,9 @@
 -- column: messages – their messages about it: a seed word in the topic's sense, or as much of its other words
 -- column: people – people who said any word
 -- column: share_of_people – talkers of people
--- column: interested – people who care for it more than the population, as in fct_interests
+-- column: interested – people who care for it more than the population, as in fct_interests; NULL where prior_mean is
 -- column: population_share – weight of the topic's words among all words of all people
--- column: prior_mean – m of the fitted beta-binomial: the share a person is drawn to; NULL where nobody speaks of it
+-- column: prior_mean – m of the fitted beta-binomial: the share a person is drawn to; NULL where nobody speaks of it, or nobody of anything else
 -- column: prior_strength – κ: how many words of a person weigh as much as the population's share
 -- column: dispersion – how much more messages differ in it than if every word were drawn by itself: so many words are one witness
 -- column: seed_messages_of_another_sense – messages with a seed word that speak of something else

@@ -186,6 +186,25 @@ describe('the interests of people', () => {
     expect([...(topics.people as Int32Array)]).toEqual([400, 400]);
   });
 
+  it('are unknown where all say nothing else, and nobody is interested', () => {
+    const { interests, topics } = fitInterests({
+      people: { person_number: Int32Array.of(1, 2), words: Int32Array.of(1, 3) },
+      masses: {
+        topic_number: Int32Array.of(0, 0),
+        person_number: Int32Array.of(1, 2),
+        mass: Float64Array.of(1, 3),
+      },
+      topics: { topic_number: Int32Array.of(0), dispersion: Float64Array.of(1) },
+    });
+    expect([...(interests.share as Float64Array)]).toEqual([1, 1]);
+    for (const name of ['si', 'si_low', 'z']) {
+      expect([...(interests[name] as Float64Array)], name).toEqual([Number.NaN, Number.NaN]);
+    }
+    expect([...(interests.is_interested as Uint8Array)]).toEqual([0, 0]);
+    expect((topics.population_share as Float64Array)[0]).toBe(1);
+    expect((topics.prior_mean as Float64Array)[0]).toBeNaN();
+  });
+
   it('are none without people', () => {
     const empty = fitInterests({
       people: { person_number: new Int32Array(), words: new Int32Array() },

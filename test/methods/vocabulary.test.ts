@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { FatalError } from '../../contracts/errors.ts';
 import { splitWords } from '../../methods/vocabulary.ts';
 
 const input = {
@@ -11,9 +12,10 @@ const input = {
   ],
   occurrences: Int32Array.of(1, 1, 2, 9, 3, 4, 5, 2, 7),
   seeds: [
-    { topic: 0, seed: 1, word: 'glace', isExcluded: false },
-    { topic: 1, seed: 2, word: 'the four', isExcluded: true },
+    { topic: 0, topicName: 'ice', seed: 1, word: 'glace', isExcluded: false },
+    { topic: 1, topicName: 'heat', seed: 2, word: 'the four', isExcluded: true },
   ],
+  file: 'campaign.yaml',
 };
 const found = splitWords(input);
 const written = (language: string) =>
@@ -64,12 +66,57 @@ it('reads seeds in every language: the stop word of one is a word of another', (
   ]);
 });
 
+/** Seeds of one topic, excluded where a ! stands before; by language, which seed is the witness of each. */
+function witnesses(...words: string[]): string[] {
+  const seeds = words.map((word, place) => {
+    const isExcluded = word.startsWith('!');
+    return { topic: 0, topicName: 'ice', seed: place + 1, word: word.replace('!', ''), isExcluded };
+  });
+  const { seeds: read } = splitWords({ ...input, seeds });
+  return [
+    ...new Set(
+      [...read.seed_number].map((seed, at) => `${read.language[at]}:${seed}>${read.witness_number[at]}`),
+    ),
+  ];
+}
+
+it('takes seeds of the same terms for one witness, within their topic and language', () => {
+  expect(witnesses('glace', 'glaces', 'glaces pilées', 'pilée glacé')).toEqual([
+    ...[':1>1', ':2>2', ':3>3', ':4>4'],
+    ...['en:1>1', 'en:2>1', 'en:3>3', 'en:4>3'],
+    ...['fr:1>1', 'fr:2>1', 'fr:3>3', 'fr:4>3'],
+  ]);
+  const seeds = input.seeds.map(seed => ({ ...seed, word: 'glace', isExcluded: false }));
+  const topics = splitWords({ ...input, seeds });
+  expect([...topics.seeds.witness_number]).toEqual([1, 2, 1, 2, 1, 2]);
+});
+
+it('takes excluded words of the same terms for one witness', () => {
+  expect(witnesses('glace', '!vitre', '!vitres').slice(-3)).toEqual(['fr:1>1', 'fr:2>2', 'fr:3>2']);
+});
+
+it.each([
+  [['glace', 'sorbet', '!glacé'], 'messages without a language'],
+  [['!glaces', 'glace'], 'messages in en'],
+  [['dégustation', '!déguster'], 'messages in fr'],
+])('refuses %j, where an excluded word leaves a seed no message', (words, where) => {
+  const excluded = words.find(word => word.startsWith('!'))!.slice(1);
+  const seed = words.find(word => !word.startsWith('!'))!;
+  expect(() => witnesses(...words)).toThrow(
+    new FatalError(
+      `topic ice: the excluded word "${excluded}" counts as the same word as the seed "${seed}" in ${where}, which would leave the seed no message`,
+      { where: 'campaign.yaml', next: `write another exclude word instead of "${excluded}"` },
+    ),
+  );
+});
+
 it('has nothing where nothing was said', () => {
   const nothing = splitWords({
     languages: [],
     blocks: [],
     occurrences: new Int32Array(),
     seeds: input.seeds,
+    file: input.file,
   });
   expect(nothing.terms.word).toEqual([]);
   expect(nothing.seeds.seed_number).toHaveLength(0);
