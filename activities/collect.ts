@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { FatalError } from '../contracts/errors.ts';
 import { ruleName } from '../contracts/incentiveRules.ts';
 import type { Night } from '../contracts/night.ts';
-import { sheetsOf } from '../contracts/sheets.ts';
+import { type Sheet, sheetNames, sheetsOf } from '../contracts/sheets.ts';
 import type { StepResult } from '../contracts/table.ts';
 import type { ColumnType, Scalar } from '../engine/engine.ts';
 import { canonical, sha256 } from '../lake/steps.ts';
@@ -28,7 +28,7 @@ export async function collect(world: World, input: { night: Night; pinned?: stri
   const inputs =
     input.pinned === undefined
       ? [...(await keepFiles(world, settings)), ...(await keepSheets(world, settings))]
-      : await pinnedInputs(world, input.pinned);
+      : await pinnedInputs(world, settings, input.pinned);
   const started_at = new Date().toISOString();
   const pinned = await pinRun(world.lake, { night, file: settings.file, inputs, started_at });
   return storeLists(world, night, settings, pinned.inputs);
@@ -46,10 +46,12 @@ export async function keepFiles(world: World, settings: Settings): Promise<RawFi
 /** Copies every sheet of the campaign into the lake and lists them. */
 async function keepSheets(world: World, settings: Settings): Promise<RawFile[]> {
   const inputs: RawFile[] = [];
-  for (const { sheet, path } of sheetsOf(settings.campaign)) {
-    inputs.push(...(await keepMatching(world, settings, { source: sheet, query: path, format: 'sheet' })));
-  }
+  for (const named of sheetsOf(settings.campaign)) inputs.push(...(await keepSheet(world, settings, named)));
   return inputs;
+}
+
+function keepSheet(world: World, settings: Settings, { sheet, path }: { sheet: Sheet; path: string }) {
+  return keepMatching(world, settings, { source: sheet, query: path, format: 'sheet' });
 }
 
 async function keepMatching(
@@ -106,12 +108,36 @@ function unreadable(file: string, error: unknown): FatalError | undefined {
   });
 }
 
-async function pinnedInputs(world: World, run: string): Promise<RawFile[]> {
+/**
+ * The inputs that a run was pinned to; besides, the opt-outs of today, since one counts whenever it was said, and sheets
+ * that the campaign file has named since.
+ */
+async function pinnedInputs(world: World, settings: Settings, run: string): Promise<RawFile[]> {
   const record = await recordOfRun(world.lake, run);
-  if (record !== undefined) return record.inputs;
-  throw new FatalError(`the run ${run} left no record of its inputs`, {
-    next: 'start a new run: it takes the files that lie there now',
-  });
+  if (record === undefined) {
+    throw new FatalError(`the run ${run} left no record of its inputs`, {
+      next: 'start a new run: it takes the files that lie there now',
+    });
+  }
+  const inputs = record.inputs.filter(file => file.format !== 'sheet');
+  const named = new Map(sheetsOf(settings.campaign).map(one => [one.sheet, one]));
+  for (const sheet of sheetNames) {
+    const pinned = record.inputs.filter(file => file.format === 'sheet' && file.source === sheet);
+    const now = named.get(sheet);
+    const isTaken = now !== undefined && (sheet === 'optouts' || pinned.length === 0);
+    inputs.push(...(isTaken ? withFormer(await keepSheet(world, settings, now), pinned) : pinned));
+  }
+  return inputs;
+}
+
+/** Files as they are with what they were: a former content of a file that is still there is told apart by its hash. */
+function withFormer(now: readonly RawFile[], pinned: readonly RawFile[]): RawFile[] {
+  const former = pinned.filter(old => !now.some(file => file.sha256 === old.sha256));
+  const isThere = (old: RawFile) => now.some(file => file.file === old.file);
+  return [
+    ...now,
+    ...former.map(old => (isThere(old) ? { ...old, file: `${old.file}@${old.sha256.slice(0, 12)}` } : old)),
+  ];
 }
 
 /** The lists that SQL reads: files, sheets, the brand's accounts, words. */

@@ -1,4 +1,4 @@
--- Every row of the orders with where it ends: of rows that differ in the refund alone the newest refund stands.
+-- Every row of the orders with where it ends: of rows that differ in the refund alone the newest refund until tonight stands.
 -- grain: file, line
 -- check: fate IN ('staged', 'duplicate', 'quarantined')
 -- check: (reason IS NOT NULL) = (fate = 'quarantined')
@@ -39,9 +39,13 @@ WITH looked_at AS (
     nullif(o.code, '') AS code,
     nullif(o.promotion, '') AS promotion,
     nullif(o.geo, '') AS geo,
-    timestamp_of(o.refunded_at) AS refunded_at,
-    CASE WHEN coalesce(o.refunded_at, '') <> '' THEN coalesce(amount_of(o.refund_amount), amount_of(o.amount)) END AS refund_amount
+    -- Later refunds are not known yet: a backfilled night must equal the night itself.
+    CASE WHEN timestamp_of(o.refunded_at) < params.interval_to THEN timestamp_of(o.refunded_at) END AS refunded_at,
+    CASE WHEN timestamp_of(o.refunded_at) < params.interval_to
+      THEN coalesce(amount_of(o.refund_amount), amount_of(o.amount))
+    END AS refund_amount
   FROM raw_orders o
+  CROSS JOIN params
 ),
 rates AS (
   SELECT n.currency, n.day, max_by(r.rate, r.day) FILTER (WHERE r.rate IS NOT NULL) AS rate
