@@ -1,4 +1,4 @@
--- What asking each person costs and how likely they accept: the price of their main account, else the lowest of their accounts; brands and people who opted out apart.
+-- What asking each person costs and how likely they accept: the price of their main account, of people without a message the account listed first, else the lowest of their accounts; brands and people who opted out apart.
 -- grain: author_id
 -- check: prices >= 1
 -- check: cost >= 0
@@ -20,8 +20,12 @@ priced AS (
     c.cost,
     c.acceptance,
     coalesce(p.person_number, k.person_number) AS person_number,
+    i.person_key,
     coalesce(i.person_key, c.author_id) AS unseen_key,
-    coalesce(p.is_main, FALSE) AS is_main
+    CASE WHEN coalesce(p.person_number, k.person_number) IS NULL
+      THEN coalesce(i.place, 0) = 0
+      ELSE coalesce(p.is_main, FALSE)
+    END AS is_main
   FROM stg_candidates c
   LEFT JOIN stg_identities i ON i.author_id = c.author_id
   LEFT JOIN keyed k ON k.person_key = i.person_key
@@ -36,6 +40,7 @@ grouped AS (
     cost,
     acceptance,
     person_number,
+    person_key,
     is_main,
     count(*) OVER (PARTITION BY person_number, CASE WHEN person_number IS NULL THEN unseen_key END) AS prices,
     CAST(row_number() OVER (
@@ -45,12 +50,13 @@ grouped AS (
   FROM priced
 )
 SELECT
-  coalesce(m.author_id, g.author_id) AS author_id,
+  coalesce(m.author_id, f.author_id, g.author_id) AS author_id,
   g.person_number,
   g.cost,
   g.acceptance,
   CAST(g.prices AS BIGINT) AS prices,
-  g.is_main OR g.person_number IS NULL AS is_of_main
+  g.is_main AS is_of_main
 FROM grouped g
 LEFT JOIN stg_persons m ON m.person_number = g.person_number AND m.is_main
+LEFT JOIN stg_identities f ON f.person_key = g.person_key AND f.place = 0
 WHERE g.place = 1
