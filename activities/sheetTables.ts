@@ -91,6 +91,8 @@ const idsInSheets = [
   ...['orders', 'customers'].map(
     sheet => `SELECT 'customer:' || customer_id AS id FROM raw_${sheet} WHERE customer_id IS NOT NULL`,
   ),
+  // Codes are mostly the names of those they belong to.
+  "SELECT 'code:' || code_key(code) AS id FROM raw_orders WHERE code IS NOT NULL",
 ];
 
 /** Amounts in several currencies need rates, and one currency to be told in. */

@@ -13,8 +13,8 @@ import type { Session } from '../engine/engine.ts';
 import { commitStep, findStep, fingerprintOf, refsOf, stepKey } from '../lake/steps.ts';
 import type { Attempt, World } from './world.ts';
 
-/** The content hash of a table that a dry run can't know yet. */
-const UNKNOWN = 'unknown';
+/** The place and content hash of a table that a dry run can't know yet. */
+export const UNKNOWN = 'unknown';
 
 export interface StepPlan {
   stage: Stage;

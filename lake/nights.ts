@@ -74,6 +74,18 @@ export async function nightBefore(lake: Lake, campaign: string, from: string): P
   return best;
 }
 
+/** Committed nights of a campaign that end after an interval begins and not after it ends; those of the interval itself apart. */
+export async function* nightsEndingWithin(
+  lake: Lake,
+  campaign: string,
+  { from, to }: Interval,
+): AsyncGenerator<Manifest> {
+  for await (const night of committedNights(lake)) {
+    if (night.campaign !== campaign || night.interval.to <= from || night.interval.to > to) continue;
+    if (night.interval.from !== from || night.interval.to !== to) yield night;
+  }
+}
+
 /** Lays a night's files under `versions/`, hard-linked, in one step; harmless when it lies there. */
 export async function layVersion(lake: Lake, manifest: Omit<Manifest, 'entry'>): Promise<void> {
   const final = lake.locate(versionKey(manifest));

@@ -1,4 +1,4 @@
--- The shop's orders, in their own currency and in the campaign's.
+-- The shop's orders, in their own currency and in the campaign's; code_name is what may be published of a code.
 -- grain: order_id
 -- check: amount >= 0 AND value >= 0
 -- check: (refunded_at IS NULL) = (refund_value IS NULL)
@@ -12,6 +12,7 @@ SELECT
   j.currency,
   j.value,
   j.code,
+  coalesce(pk.pseudonym, trim(j.code)) AS code_name,
   j.promotion,
   j.geo,
   j.refunded_at,
@@ -19,4 +20,5 @@ SELECT
   j.refund_value
 FROM stg_judged_orders j
 LEFT JOIN est_sheet_pseudonyms p ON p.id = 'customer:' || j.customer_id
+LEFT JOIN est_sheet_pseudonyms pk ON pk.id = 'code:' || code_key(j.code)
 WHERE j.fate = 'staged'

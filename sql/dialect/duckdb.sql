@@ -67,6 +67,13 @@ CREATE OR REPLACE MACRO amount_of(t) AS CASE
   END;
 CREATE OR REPLACE MACRO signed_amount_of(t) AS CASE WHEN t LIKE '-%' THEN -amount_of(substr(t, 2)) ELSE amount_of(t) END;
 CREATE OR REPLACE MACRO number_of(t) AS CASE WHEN regexp_full_match(t, '[0-9]+([.][0-9]+)?') THEN TRY_CAST(t AS DOUBLE) END;
+-- By what codes are compared: without regard to case; a link without scheme, www, fragment and the slash at its end, only its host
+-- without regard to case.
+CREATE OR REPLACE MACRO code_key(code) AS CASE
+  WHEN contains(code, '/') THEN lower(regexp_extract(trim(code), '^([A-Za-z][A-Za-z0-9+.-]*://)?([wW][wW][wW][.])?([^/?#]*)', 3))
+    || regexp_extract(trim(code), '^([A-Za-z][A-Za-z0-9+.-]*://)?[^/?#]*([^#]*?)/*(#.*)?$', 2)
+  ELSE lower(trim(code))
+  END;
 -- Why a cell can't be used, in the words of its owner; NULL where it can.
 CREATE OR REPLACE MACRO text_fault(field, t) AS CASE
   WHEN coalesce(t, '') = '' THEN field || ' is missing'

@@ -5,7 +5,7 @@
 -- check: is_credited OR reason IN ('unknown code', 'several people', 'brand account', 'other campaign', 'outside window', 'self-referral')
 -- column: campaign – the campaign
 -- column: order_id – the shop's id of the order
--- column: code – code or link as the order carries it
+-- column: code – code or link as the order carries it; where the campaign pseudonymises, a keyed pseudonym, the same for every spelling of one code
 -- column: author_id – whose code it is; NULL where that is nobody or several people
 -- column: promotion – the one campaign that the order counts for: the recorded one, else the one that was open
 -- column: is_ambiguous – whether none was recorded and several were open: the one that began last counts

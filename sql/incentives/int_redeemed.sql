@@ -2,7 +2,7 @@
 -- grain: order_id
 SELECT
   o.order_id,
-  trim(o.code) AS code,
+  o.code_name AS code,
   k.code_key,
   nullif(trim(o.promotion), '') AS recorded,
   p.person_key AS buyer_key,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { codes, header, ledgerAfter as ledgerOf, order, type Shop, shop } from './cornerShop.ts';
+import { codes, header, ledgerAfter as ledgerOf, order, type Shop, shop, writeShop } from './cornerShop.ts';
 import { temporaryFolder, worldIn } from './plain.ts';
 import { shortNight } from './shortNight.ts';
 
@@ -97,6 +97,39 @@ describe('the ledger of incentives, from night to night', () => {
     expect(await ledgerAfter(6, { ...base, orders })).toEqual(shown);
   });
 
+  it('refuses an interval that overlaps nights with entries, which it would pay again, and says how to go on', async () => {
+    const orders = [1, 2, 3, 4].map(day => order(`o${day}`, `2026-03-0${day}`, '10.00'));
+    const base = { codes, incentives: tenth, orders: header + orders.join('') };
+    await ledgerAfter(1, base);
+    await ledgerAfter(2, base);
+    const night = (interval: string) =>
+      shortNight(worldIn(lake), join(folder, 'campaign.yaml'), shop, interval);
+    await expect(night('2026-03-01/2026-03-04')).rejects.toMatchObject({
+      message: expect.stringMatching(/the night 2026-03-02\/2026-03-03 has entries .*would be paid again/),
+      next: expect.stringContaining('or give 2026-03-03/2026-03-04,'),
+    });
+    await expect(night('2026-03-02/2026-03-05')).rejects.toThrow(/overlaps 2026-03-02\/2026-03-05/);
+    await expect(night('2026-03-01/2026-03-03')).rejects.toMatchObject({
+      next: expect.stringContaining('run 2026-03-02/2026-03-03 again'),
+    });
+    // The same interval again, and one that begins where the last night ended, go on.
+    const daily = ['o1 earned 1 01', 'o2 earned 1 02'];
+    expect(await ledgerAfter(2, base)).toEqual(daily);
+    await night('2026-03-03/2026-03-05');
+    expect(await ledgerAfter(5, base)).toEqual([...daily, 'o3 earned 1 04', 'o4 earned 1 04']);
+    await expect(ledgerAfter(4, base)).rejects.toThrow(/the night 2026-03-03\/2026-03-05 has entries/);
+  });
+
+  it('lets a longer interval begin where the nights inside it have no entries', async () => {
+    const base = { codes, orders: header + order('o1', '2026-03-01', '10.00') };
+    await ledgerAfter(1, base);
+    const file = writeShop(folder, { ...base, incentives: tenth });
+    const wide = await shortNight(worldIn(lake), file, shop, '2026-03-01/2026-03-03');
+    expect(wide.steps.find(({ step }) => step === 'ledger')?.detail).toBe('1 entries appended to 0');
+    // Its own ledger is empty: it has nothing to go on from, and would pay again.
+    await expect(ledgerAfter(2, { ...base, incentives: tenth })).rejects.toThrow(/would be paid again/);
+  });
+
   it('enters a rule that came later for new events and old ones, and keeps the entries of a rule that went', async () => {
     const orders = header + order('o1', '2026-03-01', '10.00');
     await ledgerAfter(2, { codes, orders, incentives: tenth });
@@ -143,6 +176,16 @@ describe('the ledger of incentives, from night to night', () => {
     await expect(ledgerAfter(3, { ...base, incentives: tenth, pseudonymise: true })).rejects.toThrow(
       /names people by other pseudonyms than this night/,
     );
+  });
+
+  it('does not take pseudonyms that a dry run can not know for other ones', async () => {
+    const base = { codes, orders: header + order('o1', '2026-03-01', '10.00'), incentives: tenth };
+    await ledgerAfter(2, { ...base, pseudonymise: true });
+    const talk = [{ message_id: 'late', author_id: 'dan', kind: 'post', text: 'Bonsoir' }];
+    const file = writeShop(folder, { ...base, pseudonymise: true, talk });
+    const dry = await shortNight(worldIn(lake), file, shop, '2026-03-02/2026-03-03', { dryRun: true });
+    expect(dry.steps.find(({ step }) => step === 'pseudonyms')?.outcome).toBe('unknown');
+    expect(dry.steps.find(({ step }) => step === 'ledger')?.outcome).toBe('unknown');
   });
 
   it('is empty without codes and without orders', async () => {

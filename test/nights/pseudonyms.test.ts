@@ -82,9 +82,9 @@ it('lets nobody of the campaign’s own files out under their id, and still know
     folder,
     {
       'orders.csv':
-        'order_id,customer_id,ordered_at,amount,currency\no1,customer-77,2026-03-27T10:00:00Z,10,EUR\n',
+        'order_id,customer_id,ordered_at,amount,currency,code\no1,customer-77,2026-03-27T10:00:00Z,10,EUR,BEATRICE10\no2,customer-77,2026-03-27T11:00:00Z,10,EUR, beatrice10\no3,customer-77,2026-03-27T12:00:00Z,10,EUR,https://www.Shop.example/Cem/\n',
       'customers.csv': 'customer_id,author_id,clv,currency\ncustomer-77,x:ann,5,EUR\n',
-      'codes.csv': 'code,author_id,campaign,valid_from,valid_to\nA,x:bea,spring,,\n',
+      'codes.csv': 'code,author_id,campaign,valid_from,valid_to\nBeatrice10,x:bea,spring,,\n',
       'costs.csv': 'author_id,kind,amount,currency,spent_at\nx:cem,fee,5,EUR,2026-03-01\n',
       'candidates.csv': 'author_id,cost,acceptance\nx:dan,5,0.5\n',
       'identities.csv': 'person_id,author_id\nmaria-schmidt,x:ann\nmaria-schmidt,x:bea\n',
@@ -102,7 +102,7 @@ it('lets nobody of the campaign’s own files out under their id, and still know
   const found = await staged(
     lake,
     ['stg_orders', 'stg_customers', 'stg_codes', 'stg_costs', 'stg_candidates', 'stg_persons'],
-    `SELECT (SELECT customer_id FROM stg_orders) AS buyer,
+    `SELECT (SELECT DISTINCT customer_id FROM stg_orders) AS buyer,
        (SELECT customer_id || ' ' || author_id FROM stg_customers) AS customer,
        (SELECT author_id FROM stg_codes) AS code, (SELECT author_id FROM stg_costs) AS cost,
        (SELECT author_id FROM stg_candidates) AS candidate,
@@ -120,10 +120,22 @@ it('lets nobody of the campaign’s own files out under their id, and still know
       opted_out: pseudonym('x:cem'),
     },
   ]);
+  const redemptions = await published<Record<string, string | null>>(
+    lake,
+    'shop',
+    'SELECT order_id, code, author_id FROM fct_redemptions ORDER BY order_id',
+  );
+  const [bea, code, link] = ['x:bea', 'code:beatrice10', 'code:shop.example/Cem'].map(pseudonym);
+  expect(redemptions).toEqual([
+    { order_id: 'o1', code, author_id: bea },
+    { order_id: 'o2', code, author_id: bea },
+    { order_id: 'o3', code: link, author_id: null },
+  ]);
   for (const name of readdirSync(join(lake, 'published', 'shop'), { recursive: true, withFileTypes: true })) {
     if (!name.isFile()) continue;
     const bytes = readFileSync(join(name.parentPath, name.name)).toString('latin1');
     for (const id of [...people, 'customer-77', 'maria-schmidt', key]) expect(bytes).not.toContain(id);
+    expect(bytes).not.toMatch(/beatrice10|shop[.]example/i);
   }
 });
 
