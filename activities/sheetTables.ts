@@ -3,6 +3,7 @@ import { FatalError } from '../contracts/errors.ts';
 import { sheetNames, sheets } from '../contracts/sheets.ts';
 import type { Scalar, Session } from '../engine/engine.ts';
 import { readSheet, type SheetFile } from '../sources/sheet.ts';
+import { faultKind } from './faultKind.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
 /** What every night has of the campaign's own files, empty where it names none. */
@@ -125,18 +126,30 @@ async function refuseMixedMoney(session: Session, campaign: Campaign): Promise<v
 /** Fewer refused rows than this may be bad luck. */
 const fewestToJudge = 10;
 
-/** A file of which nothing can be used is another file than was meant; its tables must be in the session. */
+/**
+ * A file of which nothing can be used is another file than was meant; its tables must be in the session.
+ *
+ * @throws FatalError that tells lines and kinds of fault, and no cell
+ */
 export async function refuseWhollyRefused(session: Session): Promise<void> {
-  const [useless] = await session.rows<{ sheet: string; file: string; rows_read: number; reasons: string }>(
-    `SELECT b.sheet, b.file, b.rows_read, string_agg('line ' || r.line || ': ' || r.reason, '; ' ORDER BY r.line) AS reasons
-     FROM stg_sheet_books b
-     JOIN (SELECT * FROM stg_sheet_refusals QUALIFY row_number() OVER (PARTITION BY sheet, file ORDER BY line) <= 3) r
-       ON r.sheet = b.sheet AND r.file = b.file
-     WHERE b.quarantined = b.rows_read AND b.rows_read >= ${fewestToJudge}
-     GROUP BY b.sheet, b.file, b.rows_read ORDER BY b.sheet, b.file LIMIT 1`,
+  const refusals = await session.rows<{
+    sheet: string;
+    file: string;
+    rows_read: number;
+    line: number;
+    reason: string;
+  }>(
+    `WITH useless AS (
+       SELECT sheet, file, rows_read FROM stg_sheet_books
+       WHERE quarantined = rows_read AND rows_read >= ${fewestToJudge} ORDER BY sheet, file LIMIT 1
+     )
+     SELECT u.*, r.line, r.reason FROM useless u JOIN stg_sheet_refusals r ON r.sheet = u.sheet AND r.file = u.file
+     ORDER BY r.line LIMIT 3`,
   );
+  const [useless] = refusals;
   if (useless === undefined) return;
-  throw new FatalError(`none of its ${useless.rows_read} rows can be used: ${useless.reasons}`, {
+  const faults = refusals.map(({ line, reason }) => `line ${line}: ${faultKind(reason)}`).join('; ');
+  throw new FatalError(`none of its ${useless.rows_read} rows can be used: ${faults}`, {
     where: useless.file,
     next: `check that it is a file of \`${useless.sheet}\``,
   });

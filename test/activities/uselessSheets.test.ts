@@ -72,11 +72,36 @@ describe('a sheet that can’t be used as a whole is one clear error', () => {
     expect(one.stg_costs!.map(row => row.value)).toEqual(['1.0000']);
   });
 
-  it('ten rows, none of which can be used', async () => {
+  it('ten rows, none of which can be used, without a word of what stands in them', async () => {
     const rows = Array.from({ length: 10 }, (_, place) => `maria${place},1,1`);
-    expect(await told({ candidates: csv(headers.candidates, rows) })).toMatch(
-      /^FatalError candidates\.csv: none of its 10 rows can be used: line 2: author_id maria0 is not <platform>:<native id>, like x:12345; line 3: /,
+    expect(await told({ candidates: csv(headers.candidates, rows) })).toBe(
+      'FatalError candidates.csv: none of its 10 rows can be used: line 2: author_id is not <platform>:<native id>, like x:12345; line 3: author_id is not <platform>:<native id>, like x:12345; line 4: author_id is not <platform>:<native id>, like x:12345 — check that it is a file of `candidates`',
     );
     expect(await told({ candidates: csv(headers.candidates, rows.slice(1)) })).toBe('nothing');
+  });
+
+  it.each([
+    ['accounts', 'optouts', 'secret is negative,,', 'author_id is not <platform>:<native id>, like x:12345'],
+    ['persons', 'identities', 'secret,x:secret', 'author_id stands under several persons'],
+    ['orders', 'orders', 'secret,c1,2026-03-01T10:00:00Z,1,EUR,,,,,', 'order stands twice'],
+    [
+      'refunds',
+      'orders',
+      'o1,c1,2026-03-01T10:00:00Z,1,EUR,,,,,5',
+      'refunded_at is missing beside refund_amount',
+    ],
+    ['days', 'codes', 'A,x:secret,secret,2026-03-02,2026-03-01', 'valid_to is before valid_from'],
+    ['fields', 'codes', 'A,x:secret', 'line has 2 fields, the header 5'],
+  ] as const)('tells the kind of fault alone: %s', async (_, sheet, row, kind) => {
+    const rows = Array.from({ length: 10 }, (_, place) =>
+      sheet === 'identities'
+        ? row.replace('secret', `secret${place}`)
+        : kind === 'order stands twice'
+          ? row.replace(',1,', `,${place},`)
+          : row,
+    );
+    const message = await told({ [sheet]: csv(headers[sheet], rows) });
+    expect(message).toContain(`rows can be used: line 2: ${kind}; line 3: ${kind}; line 4: ${kind} —`);
+    expect(message).not.toContain('secret');
   });
 });
