@@ -5,7 +5,9 @@ import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
 import { parseOnly } from '../engine/duckdb.ts';
 import type { Columns, Scalar, Session } from '../engine/engine.ts';
+import { nightBefore } from '../lake/nights.ts';
 import type { RecruitmentInput, RecruitmentOutput } from '../methods/recruitment.ts';
+import { armColumns, armsAfter, readArms } from './arms.ts';
 import { buffersOf, type EstimateShapes, storeEstimates } from './estimates.ts';
 import { type PanelUnits, smallestEffects } from './holdOutPower.ts';
 import { methodVersion } from './methodVersion.ts';
@@ -29,6 +31,11 @@ const targetRatio = 0.95;
 const maxSets = 2 ** 22;
 
 const shapes = {
+  est_arms: {
+    sentence: 'Who was ever drawn, and whether they are held out: what the next night keeps to.',
+    grain: ['author_id'],
+    checks: [],
+  },
   est_recruits: {
     sentence: 'Who is asked, in which order, and who is held out.',
     grain: ['person_number'],
@@ -65,11 +72,17 @@ export async function planRecruitment(
   const { campaign } = await settingsOf(world.lake, night);
   const parameters = parametersOf(campaign, night);
   const models = ['int_recruitable', 'int_panel_units'];
+  const { lineage = {} } = (await nightBefore(world.lake, night.campaign, night.interval.from)) ?? {};
   const plan = await planModels(await parseOnly(), models, new Set(Object.keys(tables)));
-  const inputs = [...new Set([...plan.inputs, 'stg_spread_ties', 'stg_persons', 'dim_personas'])].sort();
+  const read = [...plan.inputs, 'stg_spread_ties', 'stg_persons', 'stg_identities', 'dim_personas'];
+  const inputs = [...new Set(read)].sort();
+  const before = lineage.est_arms;
   const { seed, recruitment, flight } = campaign;
   const making = {
-    inputs: hashesOf(tables, inputs),
+    inputs: {
+      ...hashesOf(tables, inputs),
+      ...(before === undefined ? {} : { 'est_arms of the night before': before.sha256 }),
+    },
     code: codeOf(plan.order, await Promise.all([method, ...otherMethods].map(methodVersion))),
     parameters: {
       ...parametersIn(
@@ -89,7 +102,9 @@ export async function planRecruitment(
     for (const model of plan.order) await session.define(model.table, model.sql);
     const rows = await session.rows<Recruitable>('SELECT * FROM int_recruitable ORDER BY person_number');
     const names = await personaNames(session);
-    const recruits = recruitsOf(rows, campaign, names);
+    const drawnBefore = await readArms(world.lake, session, lineage);
+    const recruits = recruitsOf(rows, campaign, names, drawnBefore.people);
+    await session.fill('est_arms', armColumns, armsAfter(drawnBefore, rows, recruits));
     const isNeeded = rows.length > 0;
     const chosen = isNeeded ? await choose(session, recruits, campaign, attempt.signal) : nothingChosen;
     if (isNeeded) workshop.note(told(chosen, idleQuotas(rows, campaign, names)));
