@@ -4,7 +4,7 @@ import { readMoney } from '../contracts/money.ts';
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
 import { parseOnly } from '../engine/duckdb.ts';
-import type { Columns, Scalar, Session } from '../engine/engine.ts';
+import type { Columns, Session } from '../engine/engine.ts';
 import { nightBefore } from '../lake/nights.ts';
 import type { RecruitmentInput, RecruitmentOutput } from '../methods/recruitment.ts';
 import { armColumns, armsAfter, readArms } from './arms.ts';
@@ -12,7 +12,13 @@ import { buffersOf, type EstimateShapes, storeEstimates } from './estimates.ts';
 import { type PanelUnits, smallestEffects } from './holdOutPower.ts';
 import { methodVersion } from './methodVersion.ts';
 import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
-import { armsOf, nothingChosen, tablesOfChoice } from './plannedRecruits.ts';
+import {
+  armsOf,
+  certificateColumns,
+  certificateOf,
+  nothingChosen,
+  tablesOfChoice,
+} from './plannedRecruits.ts';
 import { idleQuotas, type Recruitable, type Recruits, recruitsOf } from './recruits.ts';
 import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
 import { runStep } from './step.ts';
@@ -110,7 +116,7 @@ export async function planRecruitment(
     if (isNeeded) workshop.note(told(chosen, idleQuotas(rows, campaign, names)));
     for (const [table, columns] of Object.entries(tablesOfChoice(rows, recruits, chosen)))
       await session.load(table, columns);
-    await session.fill('est_certificate', certificate, isNeeded ? [certificateOf(chosen)] : []);
+    await session.fill('est_certificate', certificateColumns, isNeeded ? [certificateOf(chosen, delta)] : []);
     const panel = await session.columns(
       'SELECT arm, sales, sales_change FROM int_panel_units ORDER BY unit_number',
     );
@@ -169,19 +175,6 @@ async function personaNames(session: Session): Promise<Map<string, string[]>> {
     'SELECT persona_id, name, name_fr FROM dim_personas',
   );
   return new Map(rows.map(row => [row.persona_id, [row.name, row.name_fr]]));
-}
-
-const certificate = {
-  sets: 'INTEGER',
-  optimum_upper_bound: 'DOUBLE',
-  guaranteed_ratio: 'DOUBLE',
-  confidence: 'DOUBLE',
-  algorithm: 'VARCHAR',
-} as const;
-
-function certificateOf({ certificate: found }: RecruitmentOutput): Scalar[] {
-  const { sets, upper, ratio, algorithm } = found;
-  return [sets, upper, Number.isNaN(ratio) ? null : ratio, 1 - delta, algorithm];
 }
 
 function told({ plan, certificate: { ratio } }: RecruitmentOutput, idle: readonly string[]): string {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Arm, armsAfter } from '../../activities/arms.ts';
 import { smallestEffects } from '../../activities/holdOutPower.ts';
+import { certificateOf, nothingChosen } from '../../activities/plannedRecruits.ts';
 import { idleQuotas, type Recruitable, recruitsOf } from '../../activities/recruits.ts';
 import { smallestEffect } from '../../methods/smallest-effect.ts';
 
@@ -108,6 +109,22 @@ describe('arms', () => {
         }
       }),
     );
+  });
+});
+
+describe('the certificate', () => {
+  it('says nothing of the best possible where the plan asks nobody', () => {
+    const certificate = {
+      ...{ sets: 256, lower: 1e-18, upper: 0.016, ratio: 6e-17 },
+      ...{ algorithm: 'greedy', knapsackBound: 0 },
+    };
+    expect(certificateOf({ ...nothingChosen, certificate }, 0.01)).toEqual([
+      ...[256, null, null, 0.99, 'nobody to ask'],
+    ]);
+    const plan = { ...nothingChosen.plan, candidate: Int32Array.of(3) };
+    expect(certificateOf({ ...nothingChosen, plan, certificate }, 0.01)).toEqual([
+      ...[256, 0.016, 6e-17, 0.99, 'greedy'],
+    ]);
   });
 });
 
