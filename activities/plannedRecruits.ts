@@ -1,6 +1,6 @@
 import { noInteger } from '../contracts/columns.ts';
 import { unitsPerOne } from '../contracts/money.ts';
-import type { Columns } from '../engine/engine.ts';
+import type { Columns, Scalar } from '../engine/engine.ts';
 import type { RecruitmentOutput } from '../methods/recruitment.ts';
 import type { PeopleArms } from './holdOutPower.ts';
 import type { Recruitable, Recruits } from './recruits.ts';
@@ -42,6 +42,22 @@ export function tablesOfChoice(
       person_number: person(members.candidate),
     },
   };
+}
+
+export const certificateColumns = {
+  sets: 'INTEGER',
+  optimum_upper_bound: 'DOUBLE',
+  guaranteed_ratio: 'DOUBLE',
+  confidence: 'DOUBLE',
+  algorithm: 'VARCHAR',
+} as const;
+
+/** The row of est_certificate. A plan of nobody is a share of nothing: what chance would allow it says nothing about it. */
+export function certificateOf({ plan, certificate }: RecruitmentOutput, delta: number): Scalar[] {
+  const { sets, upper, ratio, algorithm } = certificate;
+  return plan.candidate.length === 0
+    ? [sets, null, null, 1 - delta, 'nobody to ask']
+    : [sets, upper, ratio, 1 - delta, algorithm];
 }
 
 /** The people whom the hold-out compares. */

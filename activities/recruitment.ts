@@ -4,13 +4,21 @@ import { readMoney } from '../contracts/money.ts';
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
 import { parseOnly } from '../engine/duckdb.ts';
-import type { Columns, Scalar, Session } from '../engine/engine.ts';
+import type { Columns, Session } from '../engine/engine.ts';
+import { nightBefore } from '../lake/nights.ts';
 import type { RecruitmentInput, RecruitmentOutput } from '../methods/recruitment.ts';
+import { armColumns, armsAfter, readArms } from './arms.ts';
 import { buffersOf, type EstimateShapes, storeEstimates } from './estimates.ts';
 import { type PanelUnits, smallestEffects } from './holdOutPower.ts';
 import { methodVersion } from './methodVersion.ts';
 import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
-import { armsOf, nothingChosen, tablesOfChoice } from './plannedRecruits.ts';
+import {
+  armsOf,
+  certificateColumns,
+  certificateOf,
+  nothingChosen,
+  tablesOfChoice,
+} from './plannedRecruits.ts';
 import { idleQuotas, type Recruitable, type Recruits, recruitsOf } from './recruits.ts';
 import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
 import { runStep } from './step.ts';
@@ -29,6 +37,11 @@ const targetRatio = 0.95;
 const maxSets = 2 ** 22;
 
 const shapes = {
+  est_arms: {
+    sentence: 'Who was ever drawn, and whether they are held out: what the next night keeps to.',
+    grain: ['author_id'],
+    checks: [],
+  },
   est_recruits: {
     sentence: 'Who is asked, in which order, and who is held out.',
     grain: ['person_number'],
@@ -65,11 +78,17 @@ export async function planRecruitment(
   const { campaign } = await settingsOf(world.lake, night);
   const parameters = parametersOf(campaign, night);
   const models = ['int_recruitable', 'int_panel_units'];
+  const { lineage = {} } = (await nightBefore(world.lake, night.campaign, night.interval.from)) ?? {};
   const plan = await planModels(await parseOnly(), models, new Set(Object.keys(tables)));
-  const inputs = [...new Set([...plan.inputs, 'stg_spread_ties', 'stg_persons', 'dim_personas'])].sort();
+  const read = [...plan.inputs, 'stg_spread_ties', 'stg_persons', 'stg_identities', 'dim_personas'];
+  const inputs = [...new Set(read)].sort();
+  const before = lineage.est_arms;
   const { seed, recruitment, flight } = campaign;
   const making = {
-    inputs: hashesOf(tables, inputs),
+    inputs: {
+      ...hashesOf(tables, inputs),
+      ...(before === undefined ? {} : { 'est_arms of the night before': before.sha256 }),
+    },
     code: codeOf(plan.order, await Promise.all([method, ...otherMethods].map(methodVersion))),
     parameters: {
       ...parametersIn(
@@ -89,13 +108,15 @@ export async function planRecruitment(
     for (const model of plan.order) await session.define(model.table, model.sql);
     const rows = await session.rows<Recruitable>('SELECT * FROM int_recruitable ORDER BY person_number');
     const names = await personaNames(session);
-    const recruits = recruitsOf(rows, campaign, names);
+    const drawnBefore = await readArms(world.lake, session, lineage);
+    const recruits = recruitsOf(rows, campaign, names, drawnBefore.people);
+    await session.fill('est_arms', armColumns, armsAfter(drawnBefore, rows, recruits));
     const isNeeded = rows.length > 0;
     const chosen = isNeeded ? await choose(session, recruits, campaign, attempt.signal) : nothingChosen;
     if (isNeeded) workshop.note(told(chosen, idleQuotas(rows, campaign, names)));
     for (const [table, columns] of Object.entries(tablesOfChoice(rows, recruits, chosen)))
       await session.load(table, columns);
-    await session.fill('est_certificate', certificate, isNeeded ? [certificateOf(chosen)] : []);
+    await session.fill('est_certificate', certificateColumns, isNeeded ? [certificateOf(chosen, delta)] : []);
     const panel = await session.columns(
       'SELECT arm, sales, sales_change FROM int_panel_units ORDER BY unit_number',
     );
@@ -154,19 +175,6 @@ async function personaNames(session: Session): Promise<Map<string, string[]>> {
     'SELECT persona_id, name, name_fr FROM dim_personas',
   );
   return new Map(rows.map(row => [row.persona_id, [row.name, row.name_fr]]));
-}
-
-const certificate = {
-  sets: 'INTEGER',
-  optimum_upper_bound: 'DOUBLE',
-  guaranteed_ratio: 'DOUBLE',
-  confidence: 'DOUBLE',
-  algorithm: 'VARCHAR',
-} as const;
-
-function certificateOf({ certificate: found }: RecruitmentOutput): Scalar[] {
-  const { sets, upper, ratio, algorithm } = found;
-  return [sets, upper, Number.isNaN(ratio) ? null : ratio, 1 - delta, algorithm];
 }
 
 function told({ plan, certificate: { ratio } }: RecruitmentOutput, idle: readonly string[]): string {

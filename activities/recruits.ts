@@ -45,31 +45,35 @@ export interface Recruits {
   platformQuota: Float64Array;
   isExcluded: Uint8Array;
   isHeldOut: Uint8Array;
+  /** 1 for whom a lot was drawn, tonight or before: who may be asked, where the campaign holds anybody out. */
+  isDrawn: Uint8Array;
   /** Among which equal split divides the budget: the networks, as budgets are usually divided. */
   group: Int32Array;
 }
 
 /**
  * Turns the recruitable into numbers and draws who is held out. The hold-out is of those who may be asked, drawn before
- * anybody is chosen, by lot within persona, network and half by influence: the lot is sha256 of the seed and the author's id,
- * so that who else is a candidate changes nothing about it.
+ * anybody is chosen, by lot within persona, network and half by influence: the lot is sha256 of the seed and the author's id.
+ * What was drawn before stays, whatever has become of persona and influence.
  *
  * @param rows sorted by person number
  * @param personaNames other names of each persona, by which a quota may name it
+ * @param before whether people are held out, of those for whom earlier nights drew
  */
 export function recruitsOf(
   rows: readonly Recruitable[],
   campaign: Pick<Campaign, 'seed' | 'recruitment'>,
   personaNames: ReadonlyMap<string, readonly string[]>,
+  before: ReadonlyMap<number, boolean>,
 ): Recruits {
-  const { quotas, holdout } = campaign.recruitment ?? {};
+  const { quotas, holdout: share = 0 } = campaign.recruitment ?? {};
   const persona = numbered(rows.map(row => row.persona_id));
   const platform = numbered(rows.map(row => row.platform));
   const personaQuota = Float64Array.from(persona.names, name =>
     Math.min(...quotaOf([name, ...(personaNames.get(name) ?? [])], quotas?.persona)),
   );
   const isExcluded = Uint8Array.from(rows, row => (row.is_excluded ? 1 : 0));
-  const eligible = [...rows.keys()].filter(place => isExcluded[place] === 0);
+  const eligible = share === 0 ? [] : [...rows.keys()].filter(place => isExcluded[place] === 0);
   const influence = eligible.map(place => rows[place]!.cie_beyond_self).sort((a, b) => a - b);
   const middle = influence[Math.floor(influence.length / 2)]!;
   const stratum = numbered(
@@ -82,11 +86,13 @@ export function recruitsOf(
   const drawn = drawHoldOut({
     stratum: stratum.number,
     lot: Float64Array.from(lots),
-    share: holdout ?? 0,
+    before: Int8Array.from(eligible, place => Number(before.get(rows[place]!.person_number) ?? -1)),
+    share,
   });
-  const isHeldOut = new Uint8Array(rows.length);
+  const [isHeldOut, isDrawn] = [new Uint8Array(rows.length), new Uint8Array(rows.length)];
   eligible.forEach((place, unit) => {
     isHeldOut[place] = drawn[unit]!;
+    isDrawn[place] = 1;
   });
   return {
     candidate: Int32Array.from(rows, row => row.person_number),
@@ -99,6 +105,7 @@ export function recruitsOf(
     platformQuota: quotaOf(platform.names, quotas?.platform),
     isExcluded,
     isHeldOut,
+    isDrawn,
     group: platform.number,
   };
 }

@@ -99,6 +99,7 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_persona_members: 'personas',
   est_persona_traits: 'personas',
   est_persona_trials: 'personas',
+  est_arms: 'recruitment',
   est_recruits: 'recruitment',
   est_strategies: 'recruitment',
   est_strategy_members: 'recruitment',

@@ -18,8 +18,8 @@
 -- column: author_ids – who is asked, sorted, joined by a space; NULL where it is random
 -- column: sets – reverse-reachable sets that chose, and as many that judged
 -- column: confidence – probability that all bounds hold together
--- column: optimum_upper_bound – of the plan: no set of candidates within budget and quotas reaches more; NULL for others
--- column: guaranteed_ratio – of the plan: it reaches at least this share of the best possible; NULL for others
+-- column: optimum_upper_bound – of the plan: no set of candidates within budget and quotas reaches more; NULL for others and where the plan asks nobody
+-- column: guaranteed_ratio – of the plan: it reaches at least this share of the best possible; NULL for others and where the plan asks nobody
 -- column: reason – how the strategy chooses
 SELECT
   params.campaign,

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Arm, armsAfter } from '../../activities/arms.ts';
 import { smallestEffects } from '../../activities/holdOutPower.ts';
+import { certificateOf, nothingChosen } from '../../activities/plannedRecruits.ts';
 import { idleQuotas, type Recruitable, recruitsOf } from '../../activities/recruits.ts';
 import { smallestEffect } from '../../methods/smallest-effect.ts';
 
@@ -25,10 +28,11 @@ const campaign = {
     quotas: { persona: { 'early birds': 3, p2: 0, ghosts: 1 }, platform: { x: 2, twitter: 1 } },
   },
 };
+const nobody = new Map<number, boolean>();
 const names = new Map([['p1', ['early birds', 'lève-tôt']]]);
 
 describe('recruits', () => {
-  const recruits = recruitsOf(rows, campaign, names);
+  const recruits = recruitsOf(rows, campaign, names, nobody);
 
   it('are numbers of what the campaign says, quotas by any name of a persona', () => {
     expect([...recruits.cost.slice(0, 2)]).toEqual([102_500, 102_500]);
@@ -43,14 +47,84 @@ describe('recruits', () => {
     const held = [...recruits.isHeldOut.keys()].filter(place => recruits.isHeldOut[place] === 1);
     expect(held).toHaveLength(6);
     expect(held.filter(place => rows[place]!.is_excluded)).toEqual([]);
-    expect(recruitsOf(rows, campaign, names).isHeldOut).toEqual(recruits.isHeldOut);
-    const elsewhere = recruitsOf(rows, { ...campaign, seed: 8 }, names);
+    expect(recruitsOf(rows, campaign, names, nobody).isHeldOut).toEqual(recruits.isHeldOut);
+    const elsewhere = recruitsOf(rows, { ...campaign, seed: 8 }, names, nobody);
     expect(elsewhere.isHeldOut).not.toEqual(recruits.isHeldOut);
   });
 
   it('are nobody where the campaign has none', () => {
-    expect(recruitsOf([], { seed: 7 }, new Map()).candidate).toHaveLength(0);
-    expect(recruitsOf(rows, { seed: 7 }, new Map()).isHeldOut).toEqual(new Uint8Array(40));
+    expect(recruitsOf([], { seed: 7 }, new Map(), nobody).candidate).toHaveLength(0);
+    expect(recruitsOf(rows, { seed: 7 }, new Map(), nobody).isHeldOut).toEqual(new Uint8Array(40));
+  });
+});
+
+describe('arms', () => {
+  /** What one night draws and remembers, given what the night before remembered. */
+  const night = (people: Recruitable[], arms: Arm[], seed: number, holdout: number) => {
+    const held = new Map(arms.map(arm => [arm.author_id, arm.is_held_out]));
+    const known = people.filter(one => held.has(one.author_id));
+    const past = new Map(known.map(one => [one.person_number, held.get(one.author_id)!]));
+    const recruits = recruitsOf(people, { seed, recruitment: { budget: '1 EUR', holdout } }, names, past);
+    const remembered = armsAfter({ arms, people: past }, people, recruits);
+    return {
+      isHeldOut: (place: number) => recruits.isHeldOut[place] === 1,
+      arms: remembered.map(([author_id, is_held_out]) => ({ author_id, is_held_out }) as Arm),
+    };
+  };
+
+  it('are kept by everybody, whatever becomes of strata, seed and share, and through nights away', () => {
+    const person = fc.record({
+      isThere: fc.boolean(),
+      is_excluded: fc.boolean(),
+      persona_id: fc.constantFrom('p1', 'p2', null),
+      platform: fc.constantFrom('x', 'mastodon'),
+      cie_beyond_self: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    const nights = fc.array(
+      fc.record({
+        people: fc.array(person, { minLength: 30, maxLength: 30 }),
+        seed: fc.nat(9),
+        holdout: fc.constantFrom(0, 0.1, 0.3, 0.5),
+      }),
+      { minLength: 2, maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(nights, all => {
+        const drawn = new Map<string, boolean>();
+        let arms: Arm[] = [];
+        for (const { people, seed, holdout } of all) {
+          const there = people.flatMap(({ isThere, ...more }, number) =>
+            isThere ? [row(number, { author_id: `x:${number}`, ...more })] : [],
+          );
+          const found = night(there, arms, seed, holdout);
+          arms = found.arms;
+          there.forEach((one, place) => {
+            const isDrawn = !one.is_excluded && holdout > 0;
+            const arm = isDrawn && (drawn.get(one.author_id) ?? found.isHeldOut(place));
+            expect(found.isHeldOut(place)).toBe(arm);
+            if (isDrawn) drawn.set(one.author_id, arm);
+          });
+          expect(new Map(arms.map(arm => [arm.author_id, arm.is_held_out]))).toEqual(drawn);
+          expect(arms).toHaveLength(drawn.size);
+        }
+      }),
+    );
+  });
+});
+
+describe('the certificate', () => {
+  it('says nothing of the best possible where the plan asks nobody', () => {
+    const certificate = {
+      ...{ sets: 256, lower: 1e-18, upper: 0.016, ratio: 6e-17 },
+      ...{ algorithm: 'greedy', knapsackBound: 0 },
+    };
+    expect(certificateOf({ ...nothingChosen, certificate }, 0.01)).toEqual([
+      ...[256, null, null, 0.99, 'nobody to ask'],
+    ]);
+    const plan = { ...nothingChosen.plan, candidate: Int32Array.of(3) };
+    expect(certificateOf({ ...nothingChosen, plan, certificate }, 0.01)).toEqual([
+      ...[256, 0.016, 6e-17, 0.99, 'greedy'],
+    ]);
   });
 });
 

@@ -2,8 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { drawHoldOut } from '../../methods/hold-out.ts';
 
-const drawn = (stratum: number[], lot: number[], share: number) => [
-  ...drawHoldOut({ stratum: Int32Array.from(stratum), lot: Float64Array.from(lot), share }),
+const drawn = (stratum: number[], lot: number[], share: number, before = stratum.map(() => -1)) => [
+  ...drawHoldOut({
+    stratum: Int32Array.from(stratum),
+    lot: Float64Array.from(lot),
+    before: Int8Array.from(before),
+    share,
+  }),
 ];
 
 describe('the hold-out', () => {
@@ -50,6 +55,39 @@ describe('the hold-out', () => {
           const highest = Math.max(...taken.map(unit => lot[unit]!));
           for (const unit of left) expect(lot[unit]!).toBeGreaterThan(highest);
         }
+      }),
+    );
+  });
+
+  test('gives newcomers to the strata that lack most, and moves nobody who was drawn before', () => {
+    // Due 2 of each stratum of 4: the first has 3 already, the second none, the third 1; 6 − 4 = 2 are wanted.
+    const stratum = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2];
+    const before = [1, 1, 1, -1, 0, -1, -1, -1, 1, 0, -1, -1];
+    const lot = [0, 1, 2, 0, 4, 9, 8, 7, 3, 5, 6, 10];
+    // The second lacks 2 and takes its lowest lot; then it lacks 1 as the third does, whose next lot is lower.
+    expect(drawn(stratum, lot, 0.5, before)).toEqual([1, 1, 1, 0, 0, 0, 0, 1, 1, 0, 1, 0]);
+    expect(drawn(stratum, lot, 0.1, before)).toEqual(before.map(one => (one === 1 ? 1 : 0)));
+  });
+
+  test('comes as near to the share as those allow who were drawn before', () => {
+    const unit = fc.record({ stratum: fc.nat(4), before: fc.constantFrom(-1, 0, 1), lot: fc.nat() });
+    const units = fc.array(unit, { maxLength: 60 });
+    fc.assert(
+      fc.property(units, fc.double({ min: 0, max: 1, noNaN: true }), (all, share) => {
+        const before = all.map(one => one.before);
+        const held = drawn(
+          all.map(one => one.stratum),
+          all.map(one => one.lot),
+          share,
+          before,
+        );
+        before.forEach((one, at) => {
+          if (one !== -1) expect(held[at]).toBe(one);
+        });
+        const fixed = before.filter(one => one === 1).length;
+        const most = fixed + before.filter(one => one === -1).length;
+        const wanted = Math.min(most, Math.max(fixed, Math.round(share * all.length)));
+        expect(held.reduce((a, b) => a + b, 0)).toBe(wanted);
       }),
     );
   });

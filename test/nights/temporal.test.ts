@@ -151,8 +151,8 @@ describe('scheduled nights', () => {
     await plainNight(worldIn(alone), sampleFile, campaign, '2026-03-22/2026-03-23');
     const itself = await shownNight(folderLake(alone), campaign);
     const backfilled = (await nights()).find(night => night.interval.from === '2026-03-22');
-    // Personas keep their names from the night before, and the ledger goes on from its: the lonely night had none.
-    const remembers = /persona|candidates|recruitment_plan|incentives/;
+    // Personas keep their names and people their arms from the night before, and the ledger goes on from its: the lonely night had none.
+    const remembers = /persona|candidates|recruitment|incentives/;
     const told = (night: Manifest) =>
       night.tables
         .filter(({ table }) => !remembers.test(table))
