@@ -12,7 +12,7 @@ export interface Settings {
   file: string;
 }
 
-export async function settingsOf(lake: Lake, night: Night): Promise<Settings> {
+export async function settingsOf(lake: Lake, night: Pick<Night, 'settings'>): Promise<Settings> {
   const bytes = await lake.read(night.settings);
   if (bytes === undefined) throw new Error(`the lake has no settings under ${night.settings}`);
   return JSON.parse(bytes.toString('utf8')) as Settings;

@@ -1,4 +1,5 @@
 import { attachTables } from '../activities/plan.ts';
+import { settingsOf } from '../activities/settings.ts';
 import { inWorkshop } from '../activities/step.ts';
 import { readConfig } from '../config.ts';
 import { FatalError } from '../contracts/errors.ts';
@@ -7,6 +8,7 @@ import type { Scalar } from '../engine/engine.ts';
 import { realWorld } from '../worker.ts';
 import { handlesOf } from './handles.ts';
 import { onInterrupt } from './interrupt.ts';
+import { optedOutNow } from './optedOut.ts';
 import { checkFree, writePrivate } from './privateFile.ts';
 import { publishedNights } from './published.ts';
 import { countText, print, type Terminal } from './terminal.ts';
@@ -21,7 +23,8 @@ interface Planned extends Record<string, Scalar> {
 
 /**
  * `sillage plan export`: whom the shown night plans to ask, as CSV with the accounts' own names, for the people who write to
- * them. Pseudonyms are turned back of nobody but those: who is held out must not be written to, and stays unnamed.
+ * them, without those who have opted out since. Pseudonyms are turned back of nobody else: who is held out must not be
+ * written to, and stays unnamed.
  */
 export async function exportPlan(
   terminal: Terminal,
@@ -57,11 +60,23 @@ export async function exportPlan(
   if (nameless > 0)
     terminal.log(`note: ${nameless} pseudonyms stand as they are: no file that was read here names them`);
   const named = (name: string) => handles.get(name) ?? name;
-  const rows: Planned[] = planned.map(row => ({
+  const all: Planned[] = planned.map(row => ({
     ...row,
     author_id: named(row.author_id),
     account_ids: row.account_ids.split(' ').map(named).sort().join(' '),
   }));
+  const optedOut = await optedOutNow(world, await settingsOf(world.lake, night));
+  const rows = all.filter(row => !row.account_ids.split(' ').some(account => optedOut.has(account)));
+  if (rows.length < all.length)
+    terminal.log(`note: ${countText(all.length - rows.length)} of the plan left out, who opted out since`);
+  if (rows.length === 0) {
+    throw new FatalError(
+      `everybody whom the plan of ${campaign} as of ${night.as_of} asks has opted out since`,
+      {
+        next: 'run a night again: `npx sillage run <campaign.yaml>`',
+      },
+    );
+  }
   const columns = Object.keys(rows[0]!) as (keyof Planned)[];
   await writePrivate(
     out,

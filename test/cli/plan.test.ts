@@ -74,6 +74,30 @@ describe('plan export', () => {
     expect(statSync(out).mode & 0o777).toBe(0o600);
   });
 
+  test('leaves out who has opted out since the night, by any account, and needs the opt-outs', async () => {
+    const out = join(folder, 'since.csv');
+    const optouts = join(folder, 'quiet', 'optouts.csv');
+    const before = readFileSync(optouts, 'utf8');
+    try {
+      writeFileSync(optouts, `${before} mastodon:ann2 ,\n`);
+      const { status, stdout, stderr } = await exported(out);
+      expect([status, stderr]).toEqual([0, 'note: 1 of the plan left out, who opted out since\n']);
+      expect(stdout).toMatch(/: 2 people to ask/);
+      expect(readFileSync(out, 'utf8')).not.toContain('ann');
+      writeFileSync(optouts, `${before}x:=ann,\nx:bob,\nmastodon:cem,\n`);
+      const none = await exported(out, '--force');
+      expect([none.status, none.stderr]).toEqual([1, expect.stringContaining('has opted out since')]);
+      rmSync(optouts);
+      const gone = await exported(out, '--force');
+      expect([gone.status, gone.stderr]).toEqual([
+        1,
+        expect.stringContaining('no file matches "optouts.csv"'),
+      ]);
+    } finally {
+      writeFileSync(optouts, before);
+    }
+  });
+
   test('says what to do where nobody is to be asked, or nothing is published', async () => {
     const out = join(folder, 'none.csv');
     const empty = await sillage(['plan', 'export', 'harbour', '--out', out], env);

@@ -56,6 +56,7 @@ export function writeRecruitment(folder: string, name: string): string {
     'candidates.csv',
     'author_id,cost,acceptance\nx:=ann,300,0.5\nx:bob,200,0.9\nmastodon:cem,250.5,0.8\n',
   );
+  write('optouts.csv', 'author_id,since\n');
   write('identities.csv', 'person_id,author_id\np1,x:=ann\np1,mastodon:ann2\n');
   const file = join(folder, 'campaign.yaml');
   writeFileSync(
@@ -65,6 +66,7 @@ brand: { name: Harbour, accounts: ["x:1"] }
 sources: [{ id: talk, type: files, format: messages, path: talk.ndjson }]
 topics: { gelato: [gelato, scoop] }
 identities: { path: identities.csv }
+optouts: { path: optouts.csv }
 recruitment: { budget: 800 EUR, candidates: { path: candidates.csv } }
 `,
   );

@@ -140,26 +140,27 @@ it('joins the accounts of a person, and an opt-out of one of them counts wheneve
 it('keeps sheets as they came: rerun takes those that its run had, even where they have gone', async () => {
   const folder = temporaryFolder();
   const lake = join(folder, 'lake');
-  const file = writeShop(folder, { 'optouts.csv': 'author_id\nx:ann\n' }, [
+  const file = writeShop(folder, { 'identities.csv': 'person_id,author_id\np1,x:ann\np1,x:bea\n' }, [
     plainly,
-    'optouts: { path: optouts.csv }',
+    'identities: { path: identities.csv }',
   ]);
   const run = `${campaign}_2026-03-28_2026-03-29_1`;
-  const outs = () => published(lake, campaign, 'SELECT author_id FROM dim_authors WHERE is_opted_out');
+  const joined = () =>
+    published(lake, campaign, 'SELECT author_id, person_id FROM dim_authors WHERE author_id <> person_id');
   await plainNight(worldIn(lake), file, campaign, interval, { run });
-  writeFileSync(join(folder, 'optouts.csv'), 'author_id\nx:bea\n');
+  writeFileSync(join(folder, 'identities.csv'), 'person_id,author_id\np1,x:cem\np1,x:dan\n');
   const again = await plainNight(worldIn(lake), file, campaign, interval, { pinned: run });
   expect(again.published?.outcome).toBe('unchanged');
-  expect(await outs()).toEqual([{ author_id: 'x:ann' }]);
+  expect(await joined()).toEqual([{ author_id: 'x:bea', person_id: 'x:ann' }]);
   const now = await plainNight(worldIn(lake), file, campaign, interval);
   expect(now.steps.filter(step => step.outcome === 'computed').map(step => step.step)).toEqual(
     expect.arrayContaining(['collect', 'sheets', 'authors']),
   );
   expect(now.steps.find(step => step.step === 'messages')?.outcome).toBe('reused');
-  expect(await outs()).toEqual([{ author_id: 'x:bea' }]);
+  expect(await joined()).toEqual([{ author_id: 'x:dan', person_id: 'x:cem' }]);
   const manifest = await worldIn(lake).lake.read(`published/${campaign}/manifest.json`);
   expect((JSON.parse(manifest!.toString('utf8')) as Manifest).inputs).toContainEqual(
-    expect.objectContaining({ source: 'optouts', query: 'optouts.csv', file: 'optouts.csv' }),
+    expect.objectContaining({ source: 'identities', query: 'identities.csv', file: 'identities.csv' }),
   );
 });
 
