@@ -196,7 +196,9 @@ describe('golden cases of the models', () => {
         checked.add(input);
       }
     }
-    expect([...checked].sort()).toEqual([...made.keys()].filter(table => /^(est|raw)_/.test(table)).sort());
+    // No model reads est_arms: it is there for the next night's lots.
+    const read = [...made.keys()].filter(table => /^(est|raw)_/.test(table) && table !== 'est_arms');
+    expect([...checked].sort()).toEqual(read.sort());
   });
 });
 
