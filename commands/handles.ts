@@ -3,9 +3,28 @@ import { inWorkshop } from '../activities/step.ts';
 import type { World } from '../activities/world.ts';
 import type { TableRef } from '../contracts/table.ts';
 import { committedNights, type Manifest } from '../lake/nights.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Tables of a night that say which pseudonym stands for which id: those of conversations, and of the campaign's own sheets. */
 const pseudonymTables = ['est_pseudonyms', 'stg_sheet_handles'];
+
+/**
+ * How an export names people: pseudonyms turned back, other names as they are. Says how many pseudonyms nothing turns back.
+ *
+ * @param names all that will be asked for
+ */
+export async function namingOf(
+  terminal: Terminal,
+  world: World,
+  night: Manifest,
+  names: readonly string[],
+): Promise<(name: string) => string> {
+  const handles = await handlesOf(world, night, names);
+  const nameless = handles.size === 0 ? 0 : new Set(names).size - handles.size;
+  if (nameless > 0)
+    terminal.log(`note: ${nameless} pseudonyms stand as they are: no file that was read here names them`);
+  return name => handles.get(name) ?? name;
+}
 
 /**
  * The real ids behind pseudonyms, for the people who write to them or pay them. Who is in no file of the night any more
@@ -13,7 +32,7 @@ const pseudonymTables = ['est_pseudonyms', 'stg_sheet_handles'];
  *
  * @param names pseudonyms, or ids where the campaign has no pseudonyms
  */
-export async function handlesOf(
+async function handlesOf(
   world: World,
   night: Manifest,
   names: readonly string[],

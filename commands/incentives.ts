@@ -8,7 +8,7 @@ import { csvText } from '../engine/csvText.ts';
 import { quoteText } from '../engine/engine.ts';
 import type { Manifest } from '../lake/nights.ts';
 import { realWorld } from '../worker.ts';
-import { handlesOf } from './handles.ts';
+import { namingOf } from './handles.ts';
 import { onInterrupt } from './interrupt.ts';
 import { checkFree, writePrivate } from './privateFile.ts';
 import { publishedNights } from './published.ts';
@@ -51,13 +51,8 @@ export async function exportIncentives(
     );
   }
   const accounts = earned.map(({ author_id }) => author_id);
-  const handles = await handlesOf(world, night, accounts);
-  const nameless = handles.size === 0 ? 0 : new Set(accounts).size - handles.size;
-  if (nameless > 0)
-    terminal.log(`note: ${nameless} pseudonyms stand as they are: no file that was read here names them`);
-  const people = peopleOf(
-    earned.map(account => ({ ...account, author_id: handles.get(account.author_id) ?? account.author_id })),
-  );
+  const named = await namingOf(terminal, world, night, accounts);
+  const people = peopleOf(earned.map(account => ({ ...account, author_id: named(account.author_id) })));
   const rows = people.map(person => [
     person.author_id,
     person.units / unitsPerOne,
@@ -67,10 +62,10 @@ export async function exportIncentives(
     person.last_entered_on,
   ]);
   await writePrivate(out, csvText(columns, rows));
-  const currency = people[0]?.currency ?? '';
+  const { currency } = people[0]!;
   const amount = people.reduce((sum, { units }) => sum + units, 0) / unitsPerOne;
   print(terminal, { file: out, people: people.length, amount, currency, as_of: night.as_of }, () => {
-    const total = `${amount.toLocaleString('en-GB', { maximumFractionDigits: 4 })} ${currency}`.trim();
+    const total = `${amount.toLocaleString('en-GB', { maximumFractionDigits: 4 })} ${currency}`;
     const count = people.length === 1 ? '1 person' : `${countText(people.length)} people`;
     return `${out}: ${count}, ${total}, as the night of ${night.as_of} has it`;
   });

@@ -6,7 +6,7 @@ import { FatalError } from '../contracts/errors.ts';
 import { csvText } from '../engine/csvText.ts';
 import type { Scalar } from '../engine/engine.ts';
 import { realWorld } from '../worker.ts';
-import { handlesOf } from './handles.ts';
+import { namingOf } from './handles.ts';
 import { onInterrupt } from './interrupt.ts';
 import { optedOutNow } from './optedOut.ts';
 import { checkFree, writePrivate } from './privateFile.ts';
@@ -55,11 +55,7 @@ export async function exportPlan(
     });
   }
   const names = [...new Set(planned.flatMap(row => [row.author_id, ...row.account_ids.split(' ')]))];
-  const handles = await handlesOf(world, night, names);
-  const nameless = handles.size === 0 ? 0 : names.length - handles.size;
-  if (nameless > 0)
-    terminal.log(`note: ${nameless} pseudonyms stand as they are: no file that was read here names them`);
-  const named = (name: string) => handles.get(name) ?? name;
+  const named = await namingOf(terminal, world, night, names);
   const all: Planned[] = planned.map(row => ({
     ...row,
     author_id: named(row.author_id),
