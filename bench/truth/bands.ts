@@ -8,7 +8,7 @@ export const band = { from: 0.93, to: 0.97 };
 export const mostBias = 1;
 
 /** Must the bands hold here: may the method decide, and do its assumptions hold in this world? */
-export function isCovered({ world, method }: Measured): boolean {
+export function isCovered({ world, method }: Pick<Measured, 'world' | 'method'>): boolean {
   const mayDecide = contestants.find(({ name }) => name === method)!.mayDecide;
   return mayDecide && worlds.find(({ name }) => name === world)!.covers.includes(method);
 }

@@ -1,4 +1,5 @@
 import type { PanelEstimator } from '../../methods/panel.ts';
+import { regression } from '../../methods/time-based-regression.ts';
 import { beforeAfter } from './before-after.ts';
 
 export interface Contestant {
@@ -14,4 +15,10 @@ const at = (path: string) => new URL(path, import.meta.url);
 
 export const contestants: readonly Contestant[] = [
   { name: 'before/after', module: at('before-after.ts'), estimate: beforeAfter, mayDecide: false },
+  {
+    name: 'time-based regression',
+    module: at('../../methods/time-based-regression.ts'),
+    estimate: regression,
+    mayDecide: true,
+  },
 ];

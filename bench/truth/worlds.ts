@@ -87,13 +87,13 @@ export const worlds: readonly World[] = [
     responseSpread: 0.8,
   }),
   zones(
-    'largest, alike',
+    'largest alike',
     'The biggest zones were chosen, and all zones move by the same amounts: parallel trends.',
     { units: 60, treated: 20, before: 182, assignment: 'largest', movement: 'alike' },
     { covers: every.filter(name => name !== 'randomised hold-out') },
   ),
   zones(
-    'largest, in proportion',
+    'largest in proportion',
     'The biggest zones were chosen, and zones move in proportion to their size: parallel in per cent, not in money.',
     { units: 60, treated: 20, before: 182, assignment: 'largest' },
     { covers: series },

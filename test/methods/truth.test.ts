@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { contestants } from '../../bench/truth/contestants.ts';
+import { measure, type Runs } from '../../bench/truth/measure.ts';
+import { scoreOf } from '../../bench/truth/score.ts';
+import { observed } from '../../bench/truth/world.ts';
+import { worlds } from '../../bench/truth/worlds.ts';
+import { seededRandom } from '../../methods/random.ts';
+
+const seeds = 40;
+const worldOf = (name: string) => worlds.find(world => world.name === name)!;
+const drawn = (name: string, seed: number) => worldOf(name).draw(seededRandom(seed, 'truth', name));
+
+describe('worlds whose truth is known', () => {
+  it.each(worlds.map(({ name }) => name))('%s: the lift is all that a campaign changes', name => {
+    const quiet = observed(drawn(name, 3), 0);
+    const lifted = observed(drawn(name, 3), 0.05);
+    const { units, periods, before, treated } = quiet.panel;
+    let gained = 0;
+    for (let at = 0; at < units * periods; at++) {
+      const isTreated = treated[Math.floor(at / periods)] === 1;
+      const change = lifted.panel.outcome[at]! - quiet.panel.outcome[at]!;
+      if (isTreated) gained += change;
+      if (at % periods < before) expect(change).toBe(0);
+      else if (!isTreated && name !== 'spill-over') expect(change).toBe(0);
+    }
+    expect(quiet.truth).toBe(0);
+    expect(lifted.truth).toBeCloseTo(gained, 4);
+    expect(lifted.truth).toBeGreaterThan(0);
+    expect(lifted.cost).toBe(quiet.cost);
+  });
+
+  it.each(['twelve pairs', 'exposed', 'two thousand people'])('%s: what is said to have mean 0 has', name => {
+    const draws = Array.from({ length: 200 }, (_, seed) => drawn(name, seed).variates);
+    draws[0]!.forEach((_, at) => {
+      const values = draws.map(variates => variates[at]!);
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      const deviation = Math.sqrt(
+        values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length,
+      );
+      expect(Math.abs(mean)).toBeLessThanOrEqual((4 * deviation) / Math.sqrt(values.length));
+    });
+  });
+});
+
+describe('the score of many runs', () => {
+  // Four decided runs and a refused one; cost 42 at a margin of .42 makes a unit of the outcome one ROI point.
+  const runs: Runs = {
+    total: Float64Array.of(12, 8, 11, 5, Number.NaN),
+    low: Float64Array.of(9, 6, 10.5, 4, Number.NaN),
+    high: Float64Array.of(15, 10, 11.5, 6, Number.NaN),
+    truth: Float64Array.of(10, 10, 10, 10, 10),
+    cost: Float64Array.of(42, 42, 42, 42, 42),
+    variates: new Float64Array(5),
+    refusals: ['', '', '', '', '3 units are too few'],
+  };
+
+  it('is what one counts by hand', () => {
+    const score = scoreOf(runs);
+    expect(score).toMatchObject({ seeds: 5, decided: 4, tooHigh: 0.25, tooLow: 0.25, power: 0.8 });
+    expect(score.coverage).toEqual([0.5, 0.25]);
+    expect(score.bias[0]).toBeCloseTo(-1, 12);
+    // Errors 2, −2, 1, −5: variance 10, over four runs.
+    expect(score.bias[1]).toBeCloseTo(Math.sqrt(10 / 4), 12);
+    expect(score.rootMeanSquare).toBeCloseTo(Math.sqrt(34 / 4), 12);
+    expect(score.width).toBeCloseTo((6 + 4 + 1 + 2) / 4, 12);
+    expect(score.relativeBias).toBeCloseTo(-0.1, 12);
+    expect(score.reasons).toEqual([['… units are too few', 0.2]]);
+  });
+
+  it('takes from the bias what variates explain of it', () => {
+    const variates = Float64Array.from({ length: 12 }, (_, run) => ((run * 5) % 12) - 5.5);
+    const total = variates.map(value => 10 + 3 * value + 0.5);
+    const same = (value: number) => new Float64Array(12).fill(value);
+    const exact = { total, low: same(0), high: same(20), truth: same(10), cost: same(42), variates };
+    const { bias } = scoreOf({ ...exact, refusals: Array(12).fill('') });
+    expect(bias[0]).toBeCloseTo(0.5, 10);
+    expect(bias[1]).toBeCloseTo(0, 10);
+  });
+});
+
+describe('estimators on twenty-four zones by lot, a lift of 5 %', () => {
+  it.each(contestants.map(({ name }) => name))('%s', method => {
+    const task = { world: 'twenty-four by lot', lift: 0.05, method, from: 0, to: seeds };
+    const score = scoreOf(measure(task));
+    const rounded = (value: number) => Number(value.toPrecision(6));
+    expect({
+      decided: score.decided,
+      holds: Math.round(score.coverage[0] * score.decided),
+      finds: Math.round(score.power * seeds),
+      bias: rounded(score.bias[0]),
+      rootMeanSquare: rounded(score.rootMeanSquare),
+      width: rounded(score.width),
+    }).toMatchSnapshot();
+  });
+});
