@@ -12,14 +12,21 @@ export interface RegressionPriors {
   coefficientWeight: number;
 }
 
+/** What a regression sees of regressors X and a target y. */
+export interface RegressionMoments {
+  /** X′X. */
+  products: Matrix;
+  /** X′y. */
+  loads: Float64Array;
+  /** y′y. */
+  square: number;
+  count: number;
+}
+
 /** One draw of which regressors matter, how much, and of the variance of what they leave. */
 export interface RegressionDraw {
   coefficients: Float64Array;
   variance: number;
-}
-
-export interface SpikeAndSlab {
-  draw(target: Float64Array, random: Random): RegressionDraw;
 }
 
 /**
@@ -27,53 +34,45 @@ export interface SpikeAndSlab {
  * the variance σ², the coefficients of those that are in have mean 0 and precision (w / n)(X′X + diag X′X) / 2σ². Coefficients and
  * variance are integrated out while regressors are put in and out one by one, as they come.
  *
- * @param regressors each as long as the target; more than expected, and each is in with probability expected / count
+ * @param scale X′X / n as the slab knows it; with more regressors than expected, each is in with probability expected / count
+ * @returns a draw given the data, which remembers who was in
  */
-export function spikeAndSlab(regressors: readonly Float64Array[], priors: RegressionPriors): SpikeAndSlab {
-  const size = regressors.length;
-  const length = regressors[0]?.length ?? 0;
-  const products = Matrix.zeros(size, size);
-  for (let i = 0; i < size; i++)
-    for (let j = 0; j <= i; j++) {
-      const product = dot(regressors[i]!, regressors[j]!);
-      products.set(i, j, product).set(j, i, product);
-    }
-  const precision = products.clone();
-  for (let i = 0; i < size; i++) precision.set(i, i, 2 * products.get(i, i));
-  precision.mul(priors.coefficientWeight / (2 * length));
-  const posteriorPrecision = Matrix.add(products, precision);
+export function spikeAndSlab(
+  scale: Matrix,
+  priors: RegressionPriors,
+): (moments: RegressionMoments, random: Random) => RegressionDraw {
+  const size = scale.rows;
+  const slab = Matrix.add(scale, Matrix.diag(scale.diagonal())).mul(priors.coefficientWeight / 2);
   const chance = Math.min(1, priors.expectedSize / size);
-  const logOdds = Math.log(chance / (1 - chance));
+  const logOdds = chance < 1 ? Math.log(chance / (1 - chance)) : 0;
   const isIn = new Array<boolean>(size).fill(true);
 
   /** The fit with those regressors that are in, and how probable this choice is (its logarithm, up to a constant). */
-  const fitOf = (loads: readonly number[], square: number, count: number): Fit => {
+  const fitOf = ({ products, loads, square, count }: RegressionMoments): Fit => {
     const chosen = isIn.flatMap((is, place) => (is ? [place] : []));
     const prior = priors.varianceWeight * priors.variance;
     const shape = (count + priors.varianceWeight) / 2;
     if (chosen.length === 0)
       return { chosen, rest: prior + square, weight: -shape * Math.log(prior + square) };
-    const factor = new CholeskyDecomposition(posteriorPrecision.selection(chosen, chosen));
+    const before = slab.selection(chosen, chosen);
+    const factor = new CholeskyDecomposition(Matrix.add(products.selection(chosen, chosen), before));
     const mean = factor.solve(Matrix.columnVector(chosen.map(place => loads[place]!))).to1DArray();
     const explained = chosen.reduce((sum, place, at) => sum + loads[place]! * mean[at]!, 0);
     const rest = prior + Math.max(0, square - explained);
-    const before = logDeterminant(new CholeskyDecomposition(precision.selection(chosen, chosen)));
-    const weight = 0.5 * (before - logDeterminant(factor)) - shape * Math.log(rest) + logOdds * chosen.length;
+    const narrowed = logDeterminant(new CholeskyDecomposition(before)) - logDeterminant(factor);
+    const weight = 0.5 * narrowed - shape * Math.log(rest) + logOdds * chosen.length;
     return { chosen, mean, factor, rest, weight };
   };
 
-  const draw = (target: Float64Array, random: Random): RegressionDraw => {
-    const loads = regressors.map(regressor => dot(regressor, target));
-    const square = dot(target, target);
-    let fit = fitOf(loads, square, target.length);
+  return (moments, random) => {
+    let fit = fitOf(moments);
     for (let place = 0; chance < 1 && place < size; place++) {
       isIn[place] = !isIn[place];
-      const other = fitOf(loads, square, target.length);
+      const other = fitOf(moments);
       if (random.next() < 1 / (1 + Math.exp(fit.weight - other.weight))) fit = other;
       else isIn[place] = !isIn[place];
     }
-    const shape = (target.length + priors.varianceWeight) / 2;
-    const variance = fit.rest / 2 / gammaDraw(random, shape);
+    const variance = fit.rest / 2 / gammaDraw(random, (moments.count + priors.varianceWeight) / 2);
     const coefficients = new Float64Array(size);
     if (fit.factor !== undefined) {
       const noise = Matrix.columnVector(fit.chosen.map(() => normalDraw(random) * Math.sqrt(variance)));
@@ -84,7 +83,6 @@ export function spikeAndSlab(regressors: readonly Float64Array[], priors: Regres
     }
     return { coefficients, variance };
   };
-  return { draw };
 }
 
 interface Fit {
@@ -93,12 +91,6 @@ interface Fit {
   factor?: CholeskyDecomposition;
   rest: number;
   weight: number;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
-  return sum;
 }
 
 function logDeterminant(factor: CholeskyDecomposition): number {

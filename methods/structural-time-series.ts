@@ -1,4 +1,4 @@
-import { forecastLevel } from './local-level.ts';
+import { forecastLevel, type LevelPriors, usualPriors } from './local-level.ts';
 import type { Panel, PanelEstimate, PanelEstimator } from './panel.ts';
 import { seededRandom } from './random.ts';
 
@@ -6,6 +6,9 @@ import { seededRandom } from './random.ts';
 const fewestDays = 14;
 /** Control units that stand beside their total. */
 const nearest = 5;
+
+/** CausalImpact's, but that noise may carry over from day to day, and that the data alone say how large it is. */
+const priors: LevelPriors = { ...usualPriors, carries: true, varianceWeight: 1 };
 
 /**
  * Bayesian structural time series with unaffected controls (CausalImpact: Brodersen et al. 2015): what the treated units' total would
@@ -36,7 +39,7 @@ export const structuralTimeSeries: PanelEstimator = (panel, { confidence, seed }
     );
   const forecast = forecastLevel(
     { outcome, controls: [totalOf(panel, controls), ...likest(panel, outcome, controls)], before },
-    { confidence, random: seededRandom(seed, 'returns', 'structural-time-series') },
+    { confidence, random: seededRandom(seed, 'returns', 'structural-time-series'), priors },
   );
   return { ...forecast, freedom: Number.NaN, refusal: undefined, placebos: [] };
 };
