@@ -1,5 +1,6 @@
 import type { PanelEstimator } from '../../methods/panel.ts';
-import { regression } from '../../methods/time-based-regression.ts';
+import { structuralTimeSeries } from '../../methods/structural-time-series.ts';
+import { timeBasedRegression } from '../../methods/time-based-regression.ts';
 import { beforeAfter } from './before-after.ts';
 
 export interface Contestant {
@@ -11,14 +12,25 @@ export interface Contestant {
   mayDecide: boolean;
 }
 
-const at = (path: string) => new URL(path, import.meta.url);
+const method = (path: string) => new URL(`../../methods/${path}.ts`, import.meta.url);
 
 export const contestants: readonly Contestant[] = [
-  { name: 'before/after', module: at('before-after.ts'), estimate: beforeAfter, mayDecide: false },
+  {
+    name: 'before/after',
+    module: new URL('before-after.ts', import.meta.url),
+    estimate: beforeAfter,
+    mayDecide: false,
+  },
   {
     name: 'time-based regression',
-    module: at('../../methods/time-based-regression.ts'),
-    estimate: regression,
+    module: method('time-based-regression'),
+    estimate: timeBasedRegression,
+    mayDecide: true,
+  },
+  {
+    name: 'structural time series',
+    module: method('structural-time-series'),
+    estimate: structuralTimeSeries,
     mayDecide: true,
   },
 ];
