@@ -1,6 +1,5 @@
 import { type CrossProducts, centred, rawProducts } from './cross-products.ts';
 import type { Panel } from './panel.ts';
-import { simplexWeights } from './simplex-weights.ts';
 
 /** Synthetic difference-in-differences before anyone is said to be treated: a panel's products, made once for all fits on it. */
 export interface SdidBasis {
