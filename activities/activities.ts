@@ -14,6 +14,7 @@ import { publish } from './publish.ts';
 import { readFiles } from './readFiles.ts';
 import { readSheets } from './readSheets.ts';
 import { planRecruitment } from './recruitment.ts';
+import { estimateReturns } from './returns.ts';
 import { splitWords } from './words.ts';
 import type { World } from './world.ts';
 
@@ -35,6 +36,7 @@ export function activitiesIn(world: World): Activities {
     findPersonas: input => findPersonas(world, input),
     planRecruitment: input => planRecruitment(world, input),
     keepLedger: input => keepLedger(world, input),
+    estimateReturns: input => estimateReturns(world, input),
     publish: input => publish(world, input),
   };
 }

@@ -43,8 +43,13 @@ export interface LevelForecast {
   path: PanelPath;
 }
 
-const warmUp = 200;
-const draws = 1000;
+export interface LevelOptions {
+  confidence: number;
+  random: Random;
+  priors?: LevelPriors;
+  /** Draws that count; as many again by a quarter come before them and do not. */
+  draws?: number;
+}
 
 /**
  * What was to be expected of a series, had nothing happened from `before` on: a level that wanders at random plus a regression on
@@ -57,7 +62,7 @@ const draws = 1000;
  */
 export function forecastLevel(
   { outcome, controls, before }: LevelInput,
-  { confidence, random, priors = usualPriors }: { confidence: number; random: Random; priors?: LevelPriors },
+  { confidence, random, priors = usualPriors, draws = 1000 }: LevelOptions,
 ): LevelForecast {
   const periods = outcome.length;
   const scale = scaleOf(outcome, before);
@@ -67,6 +72,7 @@ export function forecastLevel(
     .filter(control => control.every(Number.isFinite));
   const drawRegression = laggedRegression(
     x.map(control => control.subarray(0, before)),
+    before,
     priors,
   );
   const explained = new Float64Array(periods);
@@ -78,12 +84,12 @@ export function forecastLevel(
     ...{ mean: new Float64Array(days), variance: new Float64Array(days) },
     ...{ total: 0, totalVariance: 0 },
   };
-  const sums = sumsOf(periods);
+  const sums = sumsOf(periods, draws);
   const motion: LevelMotion = { carry: 0, variance: 0, stepVariance: priors.step ** 2 };
   // The level begins where the regression without one leaves it.
   let regression = drawRegression(y.subarray(0, before), 0, random);
 
-  for (let round = -warmUp; round < draws; round++) {
+  for (let round = -Math.ceil(draws / 4); round < draws; round++) {
     motion.variance = regression.variance;
     explained.fill(0);
     x.forEach((control, place) => {
@@ -141,7 +147,7 @@ interface Sums {
   square: Float64Array;
 }
 
-function sumsOf(periods: number): Sums {
+function sumsOf(periods: number, draws: number): Sums {
   return {
     totals: { mean: new Float64Array(draws), deviation: new Float64Array(draws) },
     mean: new Float64Array(periods),
@@ -162,6 +168,7 @@ function record(
 ): void {
   const { explained, level, ahead, motion, before } = now;
   const longRun = motion.variance / (1 - motion.carry ** 2);
+  const draws = totals.mean.length;
   let total = ahead.total;
   explained.forEach((value, t) => {
     const isFlight = t >= before;
@@ -183,6 +190,7 @@ function summarised(
   confidence: number,
 ): LevelForecast {
   const { totals } = sums;
+  const draws = totals.mean.length;
   const days = outcome.length - before;
   const observed = outcome.subarray(before).reduce((sum, value) => sum + value, 0);
   const centre = totals.mean.reduce((sum, value) => sum + value, 0) / draws;

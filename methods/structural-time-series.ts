@@ -1,14 +1,28 @@
 import { forecastLevel, type LevelPriors, usualPriors } from './local-level.ts';
 import type { Panel, PanelEstimate, PanelEstimator } from './panel.ts';
+import { refusalOf, refused } from './panel-refusals.ts';
+import { totalsByPeriod, unitsOf } from './panel-sums.ts';
+import { placebosInTime, placebosOverUnits } from './placebos.ts';
 import { seededRandom } from './random.ts';
 
-/** Fewer days say too little about how the level wanders. */
-const fewestDays = 14;
+const needs = { treated: 1, control: 1, before: 14, moreThanFlight: true };
 /** Control units that stand beside their total. */
 const nearest = 5;
-
 /** CausalImpact's, but that noise may carry over from day to day, and that the data alone say how large it is. */
 const priors: LevelPriors = { ...usualPriors, carries: true, varianceWeight: 1 };
+
+/** `structuralForecast`, with the same on fake flights and on fake treated units. */
+export const structuralTimeSeries: PanelEstimator = (panel, options) => {
+  const estimate = structuralForecast(panel, options);
+  if (estimate.refusal !== undefined) return estimate;
+  return {
+    ...estimate,
+    placebos: [
+      ...placebosInTime(quickForecast, panel, options),
+      ...placebosOverUnits(quickForecast, panel, options),
+    ],
+  };
+};
 
 /**
  * Bayesian structural time series with unaffected controls (CausalImpact: Brodersen et al. 2015): what the treated units' total would
@@ -19,43 +33,28 @@ const priors: LevelPriors = { ...usualPriors, carries: true, varianceWeight: 1 }
  * that move alike. More would only offer the regression more chance likenesses: it is told to expect three that matter.
  * Assumes that the campaign reached no control, and that what bound treated and control before goes on binding them.
  */
-export const structuralTimeSeries: PanelEstimator = (panel, { confidence, seed }) => {
-  const { units, periods, before, treated } = panel;
-  const days = periods - before;
-  const controls: number[] = [];
-  for (let unit = 0; unit < units; unit++) if (treated[unit] === 0) controls.push(unit);
-  const outcome = totalOf(
-    panel,
-    [...treated.keys()].filter(unit => treated[unit] === 1),
-  );
-  if (controls.length === 0) return refused('there is no control: every unit was treated');
-  if (before < fewestDays || before <= days)
-    return refused(
-      `${before} days before a flight of ${days} days are too few: it takes at least ${fewestDays}, and more than the flight has`,
-    );
+export const structuralForecast: PanelEstimator = (panel, options) => forecastOf(panel, options, 1000);
+
+/** Placebos are many, and none of them is told to a percent. */
+const quickForecast: PanelEstimator = (panel, options) => forecastOf(panel, options, 200);
+
+function forecastOf(
+  panel: Panel,
+  { confidence, seed }: Parameters<PanelEstimator>[1],
+  draws: number,
+): PanelEstimate {
+  const refusal = refusalOf(panel, needs);
+  if (refusal !== undefined) return refused(refusal);
+  const outcome = totalsByPeriod(panel, unitsOf(panel, 1));
+  const controls = unitsOf(panel, 0);
+  const { before } = panel;
   if (outcome.subarray(0, before).every(value => value === outcome[0]))
-    return refused(
-      `the treated units' total was ${outcome[0]} on each of the ${before} days before the flight`,
-    );
+    return refused('the treated units together sold the same on every day before the flight');
   const forecast = forecastLevel(
-    { outcome, controls: [totalOf(panel, controls), ...likest(panel, outcome, controls)], before },
-    { confidence, random: seededRandom(seed, 'returns', 'structural-time-series'), priors },
+    { outcome, controls: [totalsByPeriod(panel, controls), ...likest(panel, outcome, controls)], before },
+    { confidence, random: seededRandom(seed, 'returns', 'structural-time-series'), priors, draws },
   );
   return { ...forecast, freedom: Number.NaN, refusal: undefined, placebos: [] };
-};
-
-function refused(refusal: string): PanelEstimate {
-  const none = Number.NaN;
-  return {
-    ...{ total: none, low: none, high: none, standardError: none, freedom: none },
-    ...{ refusal, placebos: [], path: undefined },
-  };
-}
-
-function totalOf({ periods, outcome }: Panel, units: readonly number[]): Float64Array {
-  const total = new Float64Array(periods);
-  for (const unit of units) for (let t = 0; t < periods; t++) total[t]! += outcome[unit * periods + t]!;
-  return total;
 }
 
 /** The control units that correlate most with the treated total before the flight; none where there is but one control. */
