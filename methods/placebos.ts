@@ -40,6 +40,7 @@ export function placebosInTime(estimator: PanelEstimator, panel: Panel, options:
 
 /** The estimator on each control unit as if it alone had been treated; the treated are left out, and so is what it refuses. */
 export function placebosOverUnits(estimator: PanelEstimator, panel: Panel, options: Options): Placebo[] {
+  if (options.hasUnitPlacebos === false) return [];
   const units = unitsOf(panel, 0);
   return units.flatMap((unit, row) => {
     const treated = new Uint8Array(units.length);

@@ -1,5 +1,8 @@
+import { differenceInDifferences } from '../../methods/difference-in-differences.ts';
+import { intentionToTreat } from '../../methods/intention-to-treat.ts';
 import type { PanelEstimator } from '../../methods/panel.ts';
-import { structuralTimeSeries } from '../../methods/structural-time-series.ts';
+import { structuralForecast } from '../../methods/structural-time-series.ts';
+import { syntheticDifferenceInDifferences } from '../../methods/synthetic-difference-in-differences.ts';
 import { timeBasedRegression } from '../../methods/time-based-regression.ts';
 import { beforeAfter } from './before-after.ts';
 
@@ -12,7 +15,9 @@ export interface Contestant {
   mayDecide: boolean;
 }
 
-const method = (path: string) => new URL(`../../methods/${path}.ts`, import.meta.url);
+function ours(name: string, file: string, estimate: PanelEstimator): Contestant {
+  return { name, module: new URL(`../../methods/${file}.ts`, import.meta.url), estimate, mayDecide: true };
+}
 
 export const contestants: readonly Contestant[] = [
   {
@@ -21,16 +26,14 @@ export const contestants: readonly Contestant[] = [
     estimate: beforeAfter,
     mayDecide: false,
   },
-  {
-    name: 'time-based regression',
-    module: method('time-based-regression'),
-    estimate: timeBasedRegression,
-    mayDecide: true,
-  },
-  {
-    name: 'structural time series',
-    module: method('structural-time-series'),
-    estimate: structuralTimeSeries,
-    mayDecide: true,
-  },
+  ours('randomised hold-out', 'intention-to-treat', intentionToTreat),
+  ours('time-based regression', 'time-based-regression', timeBasedRegression),
+  ours(
+    'synthetic difference-in-differences',
+    'synthetic-difference-in-differences',
+    syntheticDifferenceInDifferences,
+  ),
+  ours('difference-in-differences', 'difference-in-differences', differenceInDifferences),
+  // Its placebos refuse nothing, and would take most of the time.
+  ours('structural time series', 'structural-time-series', structuralForecast),
 ];

@@ -38,7 +38,7 @@ export function measure({ world: worldName, lift, method, from, to }: Task): Run
     const seed = from + run;
     const drawn = world.draw(seededRandom(seed, 'truth', worldName));
     const { panel, truth, cost } = observed(drawn, lift);
-    const answer = estimate(panel, { confidence: 0.95, seed });
+    const answer = estimate(panel, { confidence: 0.95, seed, hasUnitPlacebos: false });
     runs.total[run] = answer.total;
     runs.low[run] = answer.low;
     runs.high[run] = answer.high;
