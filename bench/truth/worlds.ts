@@ -60,7 +60,7 @@ export const worlds: readonly World[] = [
     treated: 5,
     before: 56,
   }),
-  zones('twenty-four by lot', 'A regional test, sixteen weeks before.', {}, { lifts: [0, 0.02, 0.05, 0.1] }),
+  zones('twenty-four by lot', 'A regional test, sixteen weeks before.', {}),
   zones('sixty by lot', 'A national test with a third treated, half a year before.', {
     units: 60,
     treated: 20,
