@@ -78,16 +78,16 @@ export async function planRecruitment(
   const { campaign } = await settingsOf(world.lake, night);
   const parameters = parametersOf(campaign, night);
   const models = ['int_recruitable', 'int_panel_units'];
-  const { lineage = {} } = (await nightBefore(world.lake, night.campaign, night.interval.from)) ?? {};
+  const last = await nightBefore(world.lake, night.campaign, night.interval.from);
   const plan = await planModels(await parseOnly(), models, new Set(Object.keys(tables)));
   const read = [...plan.inputs, 'stg_spread_ties', 'stg_persons', 'stg_identities', 'dim_personas'];
   const inputs = [...new Set(read)].sort();
-  const before = lineage.est_arms;
+  const before = last?.lineage.est_arms;
   const { seed, recruitment, flight } = campaign;
   const making = {
     inputs: {
       ...hashesOf(tables, inputs),
-      ...(before === undefined ? {} : { 'est_arms of the night before': before.sha256 }),
+      ...(before === undefined ? {} : { 'est_arms of the night before': `${before.sha256} ${last!.as_of}` }),
     },
     code: codeOf(plan.order, await Promise.all([method, ...otherMethods].map(methodVersion))),
     parameters: {
@@ -98,6 +98,7 @@ export async function planRecruitment(
       ...{ seed, delta, targetRatio, maxSets },
       recruitment: JSON.stringify(recruitment ?? null),
       flight: JSON.stringify(flight ?? null),
+      as_of: addDays(night.interval.to, -1),
     },
   };
   const outputs = Object.keys(shapes);
@@ -108,9 +109,13 @@ export async function planRecruitment(
     for (const model of plan.order) await session.define(model.table, model.sql);
     const rows = await session.rows<Recruitable>('SELECT * FROM int_recruitable ORDER BY person_number');
     const names = await personaNames(session);
-    const drawnBefore = await readArms(world.lake, session, lineage);
+    const drawnBefore = await readArms(world.lake, session, last);
     const recruits = recruitsOf(rows, campaign, names, drawnBefore.people);
-    await session.fill('est_arms', armColumns, armsAfter(drawnBefore, rows, recruits));
+    await session.fill(
+      'est_arms',
+      armColumns,
+      armsAfter(drawnBefore, rows, recruits, addDays(night.interval.to, -1)),
+    );
     const isNeeded = rows.length > 0;
     const chosen = isNeeded ? await choose(session, recruits, campaign, attempt.signal) : nothingChosen;
     if (isNeeded) workshop.note(told(chosen, idleQuotas(rows, campaign, names)));
