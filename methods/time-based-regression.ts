@@ -1,0 +1,129 @@
+import type { Panel, PanelEstimate, PanelEstimator, PanelPath } from './panel.ts';
+import { refusalOf, refused } from './panel-refusals.ts';
+import { totalsByPeriod, unitsOf } from './panel-sums.ts';
+import { placebosInTime, placebosOverUnits } from './placebos.ts';
+import { halfWidth } from './student.ts';
+
+const needs = { treated: 1, control: 1, before: 14, moreThanFlight: true };
+/** Batches of residuals that are left at least, where there are as many weeks. */
+const batches = 8;
+const week = 7;
+
+export const timeBasedRegression: PanelEstimator = (panel, options) => {
+  const estimate = regression(panel, options);
+  if (estimate.refusal !== undefined) return estimate;
+  return {
+    ...estimate,
+    placebos: [
+      ...placebosInTime(regression, panel, options),
+      ...placebosOverUnits(regression, panel, options),
+    ],
+  };
+};
+
+export function regression(panel: Panel, { confidence }: { confidence: number }): PanelEstimate {
+  const refusal = refusalOf(panel, needs);
+  if (refusal !== undefined) return refused(refusal);
+  const { before, periods } = panel;
+  const observed = totalsByPeriod(panel, unitsOf(panel, 1));
+  const control = totalsByPeriod(panel, unitsOf(panel, 0));
+  const line = fitted(control.subarray(0, before), observed.subarray(0, before));
+  if (line === undefined) return refused('the control units together sold the same on every day before the flight');
+
+  const during = periods - before;
+  const flightControl = sum(control.subarray(before));
+  const total = sum(observed.subarray(before)) - during * line.intercept - line.slope * flightControl;
+  const spread = line.deviation * Math.sqrt(during + line.doubt(during, flightControl));
+  const lasting = lastingOf(line, control.subarray(0, before), during);
+  const isLasting = lasting.ratio > 1;
+  const standardError = spread * Math.sqrt(isLasting ? lasting.ratio : 1);
+  const freedom = isLasting ? lasting.freedom : before - 2;
+  const reach = halfWidth(confidence, freedom) * standardError;
+  return {
+    total,
+    low: total - reach,
+    high: total + reach,
+    standardError,
+    freedom,
+    refusal: undefined,
+    placebos: [],
+    path: pathOf(line, control, observed, halfWidth(confidence, before - 2)),
+  };
+}
+
+interface Line {
+  intercept: number;
+  slope: number;
+  residuals: Float64Array;
+  /** Of the residuals, with n − 2 degrees of freedom. */
+  deviation: number;
+  /** Variance, per residual variance, of the line's sum over `count` days whose controls add up to `total`. */
+  doubt: (count: number, total: number) => number;
+}
+
+/** Ordinary least squares of y on x; undefined where x does not vary. */
+function fitted(x: Float64Array, y: Float64Array): Line | undefined {
+  const n = x.length;
+  const [meanX, meanY] = [sum(x) / n, sum(y) / n];
+  let [squares, products] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    squares += (x[i]! - meanX) ** 2;
+    products += (x[i]! - meanX) * (y[i]! - meanY);
+  }
+  if (squares === 0) return;
+  const slope = products / squares;
+  const residuals = y.map((value, i) => value - meanY - slope * (x[i]! - meanX));
+  return {
+    intercept: meanY - slope * meanX,
+    slope,
+    residuals,
+    deviation: Math.sqrt(sum(residuals.map(value => value ** 2)) / (n - 2)),
+    doubt: (count, total) => count ** 2 / n + (total - count * meanX) ** 2 / squares,
+  };
+}
+
+/**
+ * Batch means: the variance of sums over whole weeks, per day, against that of single days; 1 where days do not resemble their
+ * neighbours. Unbiased for such days, as the batches' covariance, L·I − (L²/n)·11' − dd'/Σ(x−x̄)² with d a batch's sum of x − x̄, is
+ * known; degrees of freedom by Satterthwaite, (tr A)² / tr A².
+ */
+function lastingOf(line: Line, x: Float64Array, during: number): { ratio: number; freedom: number } {
+  const { residuals, deviation } = line;
+  const n = residuals.length;
+  const weeks = Math.floor(n / week);
+  const length = week * Math.max(1, Math.min(Math.floor(weeks / batches), Math.floor(during / week)));
+  const count = Math.floor(n / length);
+  const sums = (values: Float64Array) =>
+    Float64Array.from({ length: count }, (_, batch) =>
+      sum(values.subarray(n - (batch + 1) * length, n - batch * length)),
+    );
+  const mean = sum(x) / n;
+  const centred = x.map(value => value - mean);
+  const squares = sum(centred.map(value => value ** 2));
+  const distances = sums(centred);
+  let [trace, traceOfSquare] = [0, 0];
+  for (let row = 0; row < count; row++)
+    for (let column = 0; column < count; column++) {
+      const own = row === column ? length : 0;
+      const entry = own - length ** 2 / n - (distances[row]! * distances[column]!) / squares;
+      if (row === column) trace += entry;
+      traceOfSquare += entry ** 2;
+    }
+  const variance = sum(sums(residuals).map(value => value ** 2)) / trace;
+  return { ratio: variance / deviation ** 2, freedom: trace ** 2 / traceOfSquare };
+}
+
+function pathOf(line: Line, control: Float64Array, observed: Float64Array, quantile: number): PanelPath {
+  const expected = control.map(value => line.intercept + line.slope * value);
+  const reach = control.map(value => quantile * line.deviation * Math.sqrt(1 + line.doubt(1, value)));
+  return {
+    observed,
+    expected,
+    low: expected.map((value, period) => value - reach[period]!),
+    high: expected.map((value, period) => value + reach[period]!),
+  };
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}
