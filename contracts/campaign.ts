@@ -70,7 +70,9 @@ export const campaignSchema = z
     flight: z
       .strictObject({ from: day, to: day, pre_from: day, pre_to: day })
       .optional()
-      .describe('the days that returns are measured over, and the quiet days before them; both ends included'),
+      .describe(
+        'the days that returns are measured over, and the quiet days before them; both ends included',
+      ),
     schedule: z
       .strictObject({
         every: z.literal('day').default('day'),
