@@ -114,6 +114,8 @@ export interface Activities {
   planRecruitment(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Enters what was earned into the ledger of incentives. */
   keepLedger(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Says what the influence of everybody on customers is worth. */
+  valueInfluence(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Estimates what the campaign returned, by every design whose inputs are there. */
   estimateReturns(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Publishes the night: all of its tables or none. */
