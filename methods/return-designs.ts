@@ -1,6 +1,7 @@
 import { differenceInDifferences } from './difference-in-differences.ts';
 import { intentionToTreat } from './intention-to-treat.ts';
 import type { PanelEstimator } from './panel.ts';
+import { structuralTimeSeries } from './structural-time-series.ts';
 import { timeBasedRegression } from './time-based-regression.ts';
 
 /** A way to tell what the campaign caused, with the strength of its evidence. */
@@ -37,6 +38,13 @@ export const unitDesigns: readonly ReturnDesign[] = [
     method: 'difference-in-differences',
     level: 3,
     estimator: differenceInDifferences,
+    needsLot: false,
+    mayDecide: true,
+  },
+  {
+    method: 'structural time series',
+    level: 4,
+    estimator: structuralTimeSeries,
     needsLot: false,
     mayDecide: true,
   },
