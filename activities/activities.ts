@@ -15,6 +15,7 @@ import { publish } from './publish.ts';
 import { readFiles } from './readFiles.ts';
 import { readSheets } from './readSheets.ts';
 import { planRecruitment } from './recruitment.ts';
+import { estimateReturns } from './returns.ts';
 import { splitWords } from './words.ts';
 import type { World } from './world.ts';
 
@@ -37,6 +38,7 @@ export function activitiesIn(world: World): Activities {
     planRecruitment: input => planRecruitment(world, input),
     keepLedger: input => keepLedger(world, input),
     valueInfluence: input => valueInfluence(world, input),
+    estimateReturns: input => estimateReturns(world, input),
     publish: input => publish(world, input),
   };
 }

@@ -26,6 +26,7 @@ const returnCells: Cell<ReturnRow>[] = [
   ['reason', 'VARCHAR', row => row.reason],
   ['standard_error', 'DOUBLE', row => known(row.standardError)],
   ['freedom', 'DOUBLE', row => known(row.freedom)],
+  ['confidence', 'DOUBLE', row => known(row.confidence)],
   ['may_decide', 'BOOLEAN', row => row.mayDecide],
   ['is_headline', 'BOOLEAN', row => row.isHeadline],
   ['agrees_with_headline', 'BOOLEAN', row => row.agrees],
@@ -59,7 +60,7 @@ const dayCells: Cell<Returns['days'][number]>[] = [
   ['is_flight', 'BOOLEAN', row => row.isFlight],
 ];
 
-const answerCells: Cell<NonNullable<Returns['answer']>>[] = [
+const answerCells: Cell<Returns['answer']>[] = [
   ['verdict', 'VARCHAR', row => row.verdict],
   ['reason', 'VARCHAR', row => row.reason],
 ];
@@ -81,8 +82,8 @@ export const returnShapes = {
     checks: ['observed IS NOT NULL AND expected IS NOT NULL'],
   },
   est_return_answer: {
-    sentence: 'The verdict on the return, in one word and one sentence; no row where nothing was asked.',
-    grain: ['verdict'],
+    sentence: 'The verdict on the return, in one word and one sentence: one row.',
+    grain: ['reason'],
     checks: ['length(reason) > 0'],
   },
 } satisfies EstimateShapes;
@@ -92,7 +93,7 @@ export async function fillReturns(session: Session, found: Returns): Promise<voi
   await fill(session, 'est_returns', returnCells, found.rows);
   await fill(session, 'est_return_placebos', placeboCells, found.placebos);
   await fill(session, 'est_return_days', dayCells, found.days);
-  await fill(session, 'est_return_answer', answerCells, found.answer === undefined ? [] : [found.answer]);
+  await fill(session, 'est_return_answer', answerCells, [found.answer]);
 }
 
 function fill<Row>(session: Session, table: keyof typeof returnShapes, cells: Cell<Row>[], rows: Row[]) {

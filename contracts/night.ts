@@ -116,6 +116,8 @@ export interface Activities {
   keepLedger(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Says what the influence of everybody on customers is worth. */
   valueInfluence(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Estimates what the campaign returned, by every design whose inputs are there. */
+  estimateReturns(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Publishes the night: all of its tables or none. */
   publish(input: { night: Night; tables: Tables; steps: StepReport[] }): Promise<Published>;
 }

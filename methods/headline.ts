@@ -3,6 +3,7 @@ import { obstacles, type ReturnRow } from './return-rows.ts';
 
 /** What the night says of the return, in one word and one sentence. */
 export interface ReturnAnswer {
+  /** Undefined where nothing was asked, or nothing is there to answer with. */
   verdict: 'gain' | 'loss' | 'open' | 'cannot_tell' | undefined;
   reason: string;
 }
@@ -29,7 +30,7 @@ export function withHeadline(rows: readonly ReturnRow[]): ReturnRow[] {
 }
 
 /** The night's answer: the headline's, or why there is none. */
-export function answerOf(rows: readonly ReturnRow[]): ReturnAnswer | undefined {
+export function answerOf(rows: readonly ReturnRow[], hasFlight: boolean): ReturnAnswer {
   const headline = rows.find(row => row.isHeadline);
   if (headline !== undefined)
     return { verdict: headline.verdict as ReturnAnswer['verdict'], reason: headline.reason };
@@ -38,7 +39,10 @@ export function answerOf(rows: readonly ReturnRow[]): ReturnAnswer | undefined {
     const row = designs.find(candidate => candidate.obstacle === obstacle);
     if (row !== undefined) return { verdict: 'cannot_tell', reason: row.reason };
   }
-  return undefined;
+  const reason = hasFlight
+    ? 'Nothing is there to compare the campaign with: give a `panel`, or draw people into a hold-out before the flight.'
+    : 'The campaign file has no `flight`, so what came back is not asked.';
+  return { verdict: undefined, reason };
 }
 
 function withoutStop(sentence: string): string {

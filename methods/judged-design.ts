@@ -1,9 +1,11 @@
 import type { CampaignCost } from './campaign-cost.ts';
 import { amountText, numberText, percentText, sentenceOf } from './figures-in-words.ts';
 import type { Panel, PanelEstimate } from './panel.ts';
+import { isApart } from './placebos.ts';
 import type { ReturnDesign } from './return-designs.ts';
 import { returnOnInvestment } from './return-on-investment.ts';
 import { blankRow, type Obstacle, type ReturnRow } from './return-rows.ts';
+import { smallestTotal } from './smallest-total.ts';
 
 /** In what money a return is told. */
 export interface Money {
@@ -83,12 +85,13 @@ export function judgedRow(
     incrementalHigh: high,
     standardError,
     freedom,
+    confidence,
     cost: paid,
     ...figures,
     mayDecide: design.mayDecide,
-    smallestEffect: estimate.smallestEffect,
+    smallestEffect: smallestTotal(estimate, confidence),
     placebos: placebos.length,
-    placebosApart: placebos.filter(placebo => placebo.low > 0 || placebo.high < 0).length,
+    placebosApart: placebos.filter(isApart).length,
   };
   const sales = Number.isNaN(total)
     ? undefined
@@ -102,7 +105,10 @@ export function judgedRow(
   if (!design.mayDecide) return cannotTell('right', design.why ?? '');
   if (costFault !== undefined) return cannotTell('money', costFault);
   if (Number.isNaN(margin))
-    return cannotTell('money', 'no margin is known: give `panel.margin` or `orders.margin` in the campaign file');
+    return cannotTell(
+      'money',
+      'no margin is known: give `panel.margin` or `orders.margin` in the campaign file',
+    );
   if (row.isUnbounded)
     return cannotTell('money', 'the cost is too uncertain to be told from nothing: its return has no bounds');
   const verdict = row.roiLow > 0 ? 'gain' : row.roiHigh < 0 ? 'loss' : 'open';
@@ -126,8 +132,7 @@ function returned({ cost, roi, roiLow, roiHigh }: ReturnRow, margin: number, cur
 function faultOfSpent(spent: PanelEstimate | undefined, estimate: PanelEstimate): string | undefined {
   if (spent === undefined) return undefined;
   const elsewhere = 'units without the campaign, or the days before it, carry cost too';
-  if (spent.refusal !== undefined)
-    return `${elsewhere}, and what it added cannot be told: ${spent.refusal}`;
+  if (spent.refusal !== undefined) return `${elsewhere}, and what it added cannot be told: ${spent.refusal}`;
   if (Number.isNaN(spent.standardError) || Number.isNaN(estimate.standardError))
     return `${elsewhere}, and this design has no standard error to weigh one against the other (${numberText(spent.total)} more spent)`;
   return undefined;

@@ -87,8 +87,7 @@ function outside({ span, units }: PanelRows, { preFrom, preTo, from, to }: Fligh
   if (first > preTo)
     return `${runs}, and has no day of the time before the flight, ${dayText(preFrom)} to ${dayText(preTo)}`;
   if (last < to) return `${runs}, and the flight ends later, on ${dayText(to)}`;
-  if (first > preFrom)
-    return `${runs}, and the days before the flight begin earlier, on ${dayText(preFrom)}`;
+  if (first > preFrom) return `${runs}, and the days before the flight begin earlier, on ${dayText(preFrom)}`;
   return undefined;
 }
 

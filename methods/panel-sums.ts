@@ -23,7 +23,12 @@ export function meanOver({ periods, outcome }: Panel, unit: number, from: number
 /** The panel of these units alone, its first `to` periods, with a flight that begins at `before`. */
 export function partOf(
   panel: Panel,
-  { units, treated, before, to }: { units: readonly number[]; treated: Uint8Array; before: number; to: number },
+  {
+    units,
+    treated,
+    before,
+    to,
+  }: { units: readonly number[]; treated: Uint8Array; before: number; to: number },
 ): Panel {
   const outcome = new Float64Array(units.length * to);
   units.forEach((unit, row) => {

@@ -24,6 +24,8 @@ export interface ReturnRow {
   reason: string;
   standardError: number;
   freedom: number;
+  /** Of the intervals. */
+  confidence: number;
   mayDecide: boolean;
   isHeadline: boolean;
   /** Undefined for the headline itself, and where there is no headline or no interval to compare. */
@@ -61,6 +63,7 @@ export function blankRow(method: string, level: number): ReturnRow {
     reason: '',
     standardError: unknown,
     freedom: unknown,
+    confidence: unknown,
     mayDecide: false,
     isHeadline: false,
     agrees: undefined,

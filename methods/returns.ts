@@ -1,5 +1,5 @@
 import { campaignCost, type ToldCost } from './campaign-cost.ts';
-import { type ReturnAnswer, answerOf, withHeadline } from './headline.ts';
+import { answerOf, type ReturnAnswer, withHeadline } from './headline.ts';
 import { groundOf, judgedRow, type Money, refusedRow } from './judged-design.ts';
 import type { Panel, PanelEstimate } from './panel.ts';
 import { dayText, type FlightDays, type LaidPanel, layPanel, type PanelRows } from './panel-rows.ts';
@@ -16,7 +16,8 @@ export interface PersonOutcomes {
 }
 
 export interface ReturnsInput {
-  flight: FlightDays;
+  /** Undefined where the campaign names none. */
+  flight: FlightDays | undefined;
   /** The first day that is not known yet. */
   nextDay: number;
   /** Undefined where the campaign has no panel. */
@@ -58,23 +59,28 @@ export interface Returns {
   rows: ReturnRow[];
   placebos: ReturnPlacebo[];
   days: ReturnDay[];
-  answer: ReturnAnswer | undefined;
+  answer: ReturnAnswer;
 }
 
 /** What the campaign returned, by every design whose inputs are there, with the headline marked. */
 export function estimateReturns(input: ReturnsInput): Returns {
-  const laid = input.panel === undefined ? undefined : layPanel(input.panel, input.flight, input.nextDay);
+  const { flight } = input;
+  const found: Found = { rows: [], placebos: [], days: [] };
+  if (flight === undefined) return { ...found, answer: answerOf([], false) };
+  const laid = input.panel === undefined ? undefined : layPanel(input.panel, flight, input.nextDay);
   const ground = laid?.isWhole ? { shape: laid.panel, cost: laid.cost } : undefined;
   const cost = campaignCost(input.costs, input.ledger, ground, input.currency);
   const money = { cost, margin: input.margin, currency: input.currency };
-  const found: Returns = { rows: [], placebos: [], days: [], answer: undefined };
   for (const design of unitDesigns) if (laid !== undefined) addUnits(found, design, laid, money, input);
-  for (const design of peopleDesigns) if (input.people.arm.length > 0) addPeople(found, design, money, input);
+  for (const design of peopleDesigns)
+    if (input.people.arm.length > 0) addPeople(found, design, money, flight, input);
   if (laid !== undefined) found.rows.push(changeRow(laid, input.currency));
   found.rows.sort((a, b) => order(a) - order(b));
   const rows = withHeadline(found.rows);
-  return { ...found, rows, answer: answerOf(rows) };
+  return { ...found, rows, answer: answerOf(rows, true) };
 }
+
+type Found = Omit<Returns, 'answer'>;
 
 const order = (row: ReturnRow) => {
   const place = [...unitDesigns, ...peopleDesigns].findIndex(design => design.method === row.method);
@@ -82,7 +88,7 @@ const order = (row: ReturnRow) => {
 };
 
 function addUnits(
-  found: Returns,
+  found: Found,
   design: ReturnDesign,
   laid: LaidPanel,
   money: Money,
@@ -111,10 +117,11 @@ function addUnits(
 
 /** People are units with two periods, the days before and the flight. */
 function addPeople(
-  found: Returns,
+  found: Found,
   design: ReturnDesign,
   money: Money,
-  { people, flight, nextDay, confidence, seed }: ReturnsInput,
+  flight: FlightDays,
+  { people, nextDay, confidence, seed }: ReturnsInput,
 ): void {
   const outcome = new Float64Array(people.arm.length * 2);
   people.arm.forEach((_, person) => {

@@ -28,7 +28,8 @@ export function regression(panel: Panel, { confidence }: { confidence: number })
   const observed = totalsByPeriod(panel, unitsOf(panel, 1));
   const control = totalsByPeriod(panel, unitsOf(panel, 0));
   const line = fitted(control.subarray(0, before), observed.subarray(0, before));
-  if (line === undefined) return refused('the control units together sold the same on every day before the flight');
+  if (line === undefined)
+    return refused('the control units together sold the same on every day before the flight');
 
   const during = periods - before;
   const flightControl = sum(control.subarray(before));

@@ -109,6 +109,10 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_ledger: 'incentives',
   est_influence_value: 'returns',
   est_value_findings: 'returns',
+  est_returns: 'returns',
+  est_return_placebos: 'returns',
+  est_return_days: 'returns',
+  est_return_answer: 'returns',
 };
 
 describe('layers of sql/', () => {

@@ -28,6 +28,10 @@ export const fixed: Record<string, string> = {
   fct_recruitment_plan: 'campaign as_of author_id plan_rank cost marginal_reach cumulative_reach arm reason',
   fct_redemptions:
     'campaign order_id code author_id promotion is_ambiguous is_credited reason ordered_at day value currency',
+  fct_return_days: 'campaign as_of method day observed expected expected_low expected_high is_flight',
+  fct_return_placebos: 'campaign as_of method kind placebo effect effect_low effect_high is_apart',
+  fct_returns:
+    'campaign as_of scope method incremental incremental_low incremental_high cost currency roi roi_low roi_high iroas iroas_low iroas_high evidence_level verdict reason',
   fct_topic_neighbours: 'campaign as_of topic neighbour',
   fct_topic_words: 'campaign as_of topic word weight',
   fct_topics: 'campaign as_of topic talkers messages',
@@ -56,6 +60,9 @@ export const grains: Record<string, string[]> = {
   fct_recruitment_holdout: ['design'],
   fct_recruitment_plan: ['author_id'],
   fct_redemptions: ['order_id'],
+  fct_return_days: ['method', 'day'],
+  fct_return_placebos: ['method', 'kind', 'placebo'],
+  fct_returns: ['scope', 'method'],
   fct_topic_neighbours: ['topic', 'neighbour'],
   fct_topic_words: ['topic', 'word', 'language'],
   fct_topics: ['topic'],
