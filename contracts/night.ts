@@ -73,6 +73,8 @@ export interface Published {
   tables: PublishedTable[];
   verdict: string;
   reason: string;
+  /** What the campaign returned, in one word and one sentence; left out where nothing is there to tell it by. */
+  returns?: { verdict: string; reason: string };
   warnings: string[];
 }
 

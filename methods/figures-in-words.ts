@@ -7,6 +7,11 @@ export function amountText(amount: number, currency: string | undefined): string
   return currency === undefined ? text : `${text} ${currency}`;
 }
 
+/** From one amount to another, the currency once. */
+export function amountsText(low: number, high: number, currency: string | undefined): string {
+  return `${amountText(low, undefined)} to ${amountText(high, currency)}`;
+}
+
 /** A share as percent: 34 %; with one decimal below ten percent. */
 export function percentText(share: number): string {
   return `${numberText(100 * share, Math.abs(share) < 0.1 ? 1 : 0)} %`;

@@ -1,5 +1,5 @@
 import type { CampaignCost } from './campaign-cost.ts';
-import { amountText, numberText, percentText, sentenceOf } from './figures-in-words.ts';
+import { amountsText, amountText, numberText, percentText, sentenceOf } from './figures-in-words.ts';
 import type { Panel, PanelEstimate } from './panel.ts';
 import { isApart } from './placebos.ts';
 import type { ReturnDesign } from './return-designs.ts';
@@ -13,6 +13,8 @@ export interface Money {
   /** Share of the revenue; NaN where it is not known. */
   margin: number;
   currency: string | undefined;
+  /** What readers should know about the panel, a clause each. */
+  notes: string[];
 }
 
 /** What a design was run over. */
@@ -95,7 +97,7 @@ export function judgedRow(
   };
   const sales = Number.isNaN(total)
     ? undefined
-    : `sales were ${amountText(Math.abs(total), currency)} ${total < 0 ? 'lower' : 'higher'} than without the campaign (${amountText(low, currency)} to ${amountText(high, currency)})`;
+    : `sales were ${amountText(Math.abs(total), currency)} ${total < 0 ? 'lower' : 'higher'} than without the campaign (${amountsText(low, high, currency)})`;
   const cannotTell = (obstacle: Obstacle, why: string): ReturnRow => ({
     ...row,
     obstacle,
@@ -115,7 +117,13 @@ export function judgedRow(
   return {
     ...row,
     verdict,
-    reason: sentenceOf([sales, returned(row, margin, currency), meaning[verdict], ...cost.notes]),
+    reason: sentenceOf([
+      sales,
+      returned(row, margin, currency),
+      meaning[verdict],
+      ...cost.notes,
+      ...money.notes,
+    ]),
   };
 }
 

@@ -1,5 +1,6 @@
 import { countText, numberText } from './figures-in-words.ts';
 import type { Panel } from './panel.ts';
+import { areQuietDays } from './quiet-days.ts';
 
 /** Days as numbers since 1970-01-01, both ends included. */
 export interface FlightDays {
@@ -30,13 +31,16 @@ export interface LaidPanel {
   days: Int32Array;
   /** Why no design can decide over it; undefined where nothing is wrong. */
   fault: string | undefined;
-  /** Whether treated units have every day, so that their change can be told. */
+  /** Whether all days are there, so that at least the change of treated units can be told. */
   isWhole: boolean;
+  /** Unit-days without a row that count as days without a sale. */
+  quietDays: number;
 }
 
 /**
- * Lays the rows of a panel out as units × days: the days before, then those of the flight. Nothing is filled in: where
- * anything is missing the fault names the first unit and day of it and how many there are.
+ * Lays the rows of a panel out as units × days: the days before, then those of the flight. A day without a row is a day without
+ * a sale where `areQuietDays` finds that plausible; else nothing is filled in, and the fault names the first unit and day that is
+ * missing and how many there are.
  *
  * @param nextDay the first day that is not known yet
  */
@@ -56,13 +60,16 @@ export function layPanel(rows: PanelRows, flight: FlightDays, nextDay: number): 
   });
   const treated = Uint8Array.from(rows.units, unit => (unit.treatedDays > 0 ? 1 : 0));
   const panel = { units, periods, before, outcome, treated };
+  const quietDays = units > 0 && areQuietDays(panel) ? units * periods - rows.day.length : 0;
+  if (quietDays > 0) for (const values of [outcome, cost]) fillGaps(values);
   const asked =
     unfinished(flight, nextDay) ??
     outside(rows, flight) ??
     torn(rows) ??
     holes(panel, rows, days) ??
     negative(panel, rows);
-  return { panel, cost, days, fault: asked ?? withoutArm(rows), isWhole: asked === undefined };
+  const isWhole = asked === undefined;
+  return { panel, cost, days, fault: asked ?? withoutArm(rows), isWhole, quietDays };
 }
 
 /** A day number as people write it. */
@@ -99,14 +106,20 @@ function torn({ units }: PanelRows): string | undefined {
   return `the unit ${first.name} is treated on ${countText(first.treatedDays, 'day')} of the panel and control on ${numberText(first.controlDays)}${others}: a unit is one or the other on all days, before the flight too`;
 }
 
-function holes({ units, periods, outcome }: Panel, rows: PanelRows, days: Int32Array): string | undefined {
-  const missing = units * periods - rows.day.length;
-  if (missing === 0) return undefined;
+function fillGaps(values: Float64Array): void {
+  values.forEach((value, at) => {
+    if (Number.isNaN(value)) values[at] = 0;
+  });
+}
+
+function holes({ periods, outcome }: Panel, rows: PanelRows, days: Int32Array): string | undefined {
   const first = outcome.findIndex(Number.isNaN);
+  if (first < 0) return undefined;
+  const missing = outcome.filter(Number.isNaN).length;
   const unit = rows.units[Math.floor(first / periods)]!.name;
   const day = dayText(days[first % periods]!);
   const rest = missing === 1 ? '' : `, the first of ${numberText(missing)} such holes`;
-  return `the panel has no sales of unit ${unit} on ${day}${rest}: none is filled in, because a guess would pass for a measurement`;
+  return `the panel has no sales of unit ${unit} on ${day}${rest}: write 0 where nothing was sold; nothing is filled in, because a guess would pass for a measurement`;
 }
 
 /** Returned goods may outweigh a day's sales, but hardly those of weeks: then the sign is wrong. */

@@ -1,3 +1,5 @@
+import { differenceInDifferences } from './difference-in-differences.ts';
+import { intentionToTreat } from './intention-to-treat.ts';
 import type { PanelEstimator } from './panel.ts';
 import { timeBasedRegression } from './time-based-regression.ts';
 
@@ -18,13 +20,29 @@ export interface ReturnDesign {
 /** Designs over the units of a panel, the best evidence first; within a level in a fixed order. */
 export const unitDesigns: readonly ReturnDesign[] = [
   {
+    method: 'randomised hold-out',
+    level: 1,
+    estimator: intentionToTreat,
+    needsLot: true,
+    mayDecide: true,
+  },
+  {
     method: 'time-based regression',
     level: 2,
     estimator: timeBasedRegression,
     needsLot: false,
     mayDecide: true,
   },
+  {
+    method: 'difference-in-differences',
+    level: 3,
+    estimator: differenceInDifferences,
+    needsLot: false,
+    mayDecide: true,
+  },
 ];
 
 /** Designs over people drawn into arms. */
-export const peopleDesigns: readonly ReturnDesign[] = [];
+export const peopleDesigns: readonly ReturnDesign[] = [
+  { method: 'people hold-out', level: 1, estimator: intentionToTreat, needsLot: true, mayDecide: true },
+];

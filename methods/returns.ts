@@ -1,4 +1,5 @@
 import { campaignCost, type ToldCost } from './campaign-cost.ts';
+import { countText } from './figures-in-words.ts';
 import { answerOf, type ReturnAnswer, withHeadline } from './headline.ts';
 import { groundOf, judgedRow, type Money, refusedRow } from './judged-design.ts';
 import type { Panel, PanelEstimate } from './panel.ts';
@@ -70,7 +71,8 @@ export function estimateReturns(input: ReturnsInput): Returns {
   const laid = input.panel === undefined ? undefined : layPanel(input.panel, flight, input.nextDay);
   const ground = laid?.isWhole ? { shape: laid.panel, cost: laid.cost } : undefined;
   const cost = campaignCost(input.costs, input.ledger, ground, input.currency);
-  const money = { cost, margin: input.margin, currency: input.currency };
+  const notes = laid === undefined || laid.quietDays === 0 ? [] : [quiet(laid.quietDays)];
+  const money = { cost, margin: input.margin, currency: input.currency, notes };
   for (const design of unitDesigns) if (laid !== undefined) addUnits(found, design, laid, money, input);
   for (const design of peopleDesigns)
     if (input.people.arm.length > 0) addPeople(found, design, money, flight, input);
@@ -79,6 +81,9 @@ export function estimateReturns(input: ReturnsInput): Returns {
   const rows = withHeadline(found.rows);
   return { ...found, rows, answer: answerOf(rows, true) };
 }
+
+const quiet = (days: number) =>
+  `${countText(days, 'unit-day')} without a row ${days === 1 ? 'counts as a day' : 'count as days'} without a sale`;
 
 type Found = Omit<Returns, 'answer'>;
 
@@ -149,7 +154,7 @@ function addPeople(
     ? { ...money.cost, fault: 'what the campaign cost is known by place only: give `costs`' }
     : money.cost;
   const estimate = design.estimator(panel, { confidence, seed });
-  found.rows.push(judgedRow(design, ground, estimate, { ...money, cost }, undefined, confidence));
+  found.rows.push(judgedRow(design, ground, estimate, { ...money, cost, notes: [] }, undefined, confidence));
 }
 
 function placebosOf(

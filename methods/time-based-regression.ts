@@ -8,6 +8,7 @@ const needs = { treated: 1, control: 1, before: 14, moreThanFlight: true };
 /** Batches of residuals that are left at least, where there are as many weeks. */
 const batches = 8;
 const week = 7;
+const mostCorrelation = 0.95;
 
 export const timeBasedRegression: PanelEstimator = (panel, options) => {
   const estimate = regression(panel, options);
@@ -21,7 +22,7 @@ export const timeBasedRegression: PanelEstimator = (panel, options) => {
   };
 };
 
-export function regression(panel: Panel, { confidence }: { confidence: number }): PanelEstimate {
+function regression(panel: Panel, { confidence }: { confidence: number }): PanelEstimate {
   const refusal = refusalOf(panel, needs);
   if (refusal !== undefined) return refused(refusal);
   const { before, periods } = panel;
@@ -36,9 +37,12 @@ export function regression(panel: Panel, { confidence }: { confidence: number })
   const total = sum(observed.subarray(before)) - during * line.intercept - line.slope * flightControl;
   const spread = line.deviation * Math.sqrt(during + line.doubt(during, flightControl));
   const lasting = lastingOf(line, control.subarray(0, before), during);
-  const isLasting = lasting.ratio > 1;
-  const standardError = spread * Math.sqrt(isLasting ? lasting.ratio : 1);
-  const freedom = isLasting ? lasting.freedom : before - 2;
+  const growth = (line.intercept + (line.slope * flightControl) / during) / line.mean;
+  const { ratio, freedom } =
+    lasting.ratio > 1
+      ? { ratio: lasting.ratio * Math.max(1, growth) ** 2, freedom: lasting.freedom }
+      : { ratio: 1, freedom: before - 2 };
+  const standardError = spread * Math.sqrt(ratio);
   const reach = halfWidth(confidence, freedom) * standardError;
   return {
     total,
@@ -55,6 +59,8 @@ export function regression(panel: Panel, { confidence }: { confidence: number })
 interface Line {
   intercept: number;
   slope: number;
+  /** Of y. */
+  mean: number;
   residuals: Float64Array;
   /** Of the residuals, with n − 2 degrees of freedom. */
   deviation: number;
@@ -77,6 +83,7 @@ function fitted(x: Float64Array, y: Float64Array): Line | undefined {
   return {
     intercept: meanY - slope * meanX,
     slope,
+    mean: meanY,
     residuals,
     deviation: Math.sqrt(sum(residuals.map(value => value ** 2)) / (n - 2)),
     doubt: (count, total) => count ** 2 / n + (total - count * meanX) ** 2 / squares,
@@ -84,9 +91,14 @@ function fitted(x: Float64Array, y: Float64Array): Line | undefined {
 }
 
 /**
- * Batch means: the variance of sums over whole weeks, per day, against that of single days; 1 where days do not resemble their
- * neighbours. Unbiased for such days, as the batches' covariance, L·I − (L²/n)·11' − dd'/Σ(x−x̄)² with d a batch's sum of x − x̄, is
- * known; degrees of freedom by Satterthwaite, (tr A)² / tr A².
+ * By how much the variance of a sum over the flight exceeds that of as many days which do not resemble their neighbours. At most 1:
+ * they do not. Seen in the residuals in two ways:
+ *
+ * - batch means: the variance of sums over whole weeks against that of single days. Unbiased for days that do not resemble their
+ *   neighbours, as the batches' covariance A = L·I − (L²/n)·11' − dd'/Σ(x−x̄)², with d a batch's sum of x − x̄, is known; degrees of
+ *   freedom by Satterthwaite, (tr A)² / tr A²;
+ * - where the batches find more than 1, also the correlation of a day with the day before, freed of its bias in a short series
+ *   (Kendall 1954, −(1 + 3ρ)/n, and 1/n more for the slope), as a first-order autoregression; the larger one counts.
  */
 function lastingOf(line: Line, x: Float64Array, during: number): { ratio: number; freedom: number } {
   const { residuals, deviation } = line;
@@ -110,8 +122,19 @@ function lastingOf(line: Line, x: Float64Array, during: number): { ratio: number
       if (row === column) trace += entry;
       traceOfSquare += entry ** 2;
     }
-  const variance = sum(sums(residuals).map(value => value ** 2)) / trace;
-  return { ratio: variance / deviation ** 2, freedom: trace ** 2 / traceOfSquare };
+  const ratio = sum(sums(residuals).map(value => value ** 2)) / trace / deviation ** 2;
+  const freedom = trace ** 2 / traceOfSquare;
+  return { ratio: ratio > 1 ? Math.max(ratio, autoregressionRatio(residuals, during)) : ratio, freedom };
+}
+
+function autoregressionRatio(residuals: Float64Array, during: number): number {
+  const n = residuals.length;
+  const neighbours = sum(residuals.map((value, day) => (day === 0 ? 0 : value * residuals[day - 1]!)));
+  const raw = neighbours / sum(residuals.map(value => value ** 2));
+  const correlation = Math.min(mostCorrelation, Math.max(0, raw + (2 + 3 * raw) / n));
+  let ratio = 1;
+  for (let lag = 1; lag < during; lag++) ratio += 2 * (1 - lag / during) * correlation ** lag;
+  return ratio;
 }
 
 function pathOf(line: Line, control: Float64Array, observed: Float64Array, quantile: number): PanelPath {
