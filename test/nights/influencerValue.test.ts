@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from './plain.ts';
+import { plainNight, published, temporaryFolder, worldIn } from './plain.ts';
 import { campaign, interval, writeShop } from './shop.ts';
-import { valuedNight } from './valuedNight.ts';
 
 /** Everybody answers ann once: q = min(.95, (1 + 1) / (1 + 4)) = .4, so θ of ann in each of them is .4. */
 const customers = `customer_id,author_id,clv,currency
@@ -22,8 +21,7 @@ const orders = `order_id,customer_id,ordered_at,amount,currency,refunded_at,refu
 o1,other,2025-12-19T00:00:00Z,10,EUR,,
 o2,c4,2026-03-27T10:00:00Z,25,EUR,2026-03-28T10:00:00Z,5
 `;
-const columns =
-  'author_id, clv, influence_value, civ_gross, civ_net, civ_stacked, clv_rule, moved_people, moved_known';
+const money = ['clv', 'influence_value', 'civ_gross', 'civ_net', 'civ_stacked'];
 
 async function valuesOf(sheets: Record<string, string>, more: readonly string[]) {
   const folder = temporaryFolder();
@@ -31,14 +29,15 @@ async function valuesOf(sheets: Record<string, string>, more: readonly string[])
     ...lines,
     ...more,
   ]);
-  const night = await valuedNight(join(folder, 'lake'), file, campaign, interval);
-  const rows = await night.ask<Record<string, string | number | null>>(
-    ['fct_influencer_value'],
-    `SELECT ${columns} FROM fct_influencer_value ORDER BY author_id`,
+  const lake = join(folder, 'lake');
+  await plainNight(worldIn(lake), file, campaign, interval);
+  const rows = await published<Record<string, unknown>>(
+    lake,
+    campaign,
+    `SELECT author_id, ${money.map(name => `CAST(${name} AS DOUBLE) AS ${name}`)}, clv_rule, moved_people, moved_known
+     FROM fct_influencer_value ORDER BY author_id`,
   );
-  return rows.map(row =>
-    Object.values(row).map(cell => (/^-?[0-9]+\.[0-9]+$/.test(String(cell)) ? Number(cell) : cell)),
-  );
+  return rows.map(row => Object.values(row));
 }
 
 const shared = {

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ValuedNight, valuedNight } from '../nights/valuedNight.ts';
+import { plainNight, worldIn } from '../nights/plain.ts';
+import { staged } from '../nights/shop.ts';
 
 const sample = join(import.meta.dirname, '../../data/sample');
 const lake = join(mkdtempSync(join(tmpdir(), 'sillage-sample-value-')), 'lake');
-let night: ValuedNight;
+const campaign = 'gelato-spring';
+const ask = <Row>(tables: string[], select: string) => staged<Row>(lake, tables, select, campaign);
 
 interface Value {
   author_id: string;
@@ -19,14 +21,15 @@ interface Value {
   moved_known: number;
 }
 
-beforeAll(async () => {
-  night = await valuedNight(lake, join(sample, 'campaign.yaml'), 'gelato-spring', '2026-03-28/2026-03-29');
-}, 600_000);
+beforeAll(
+  () => plainNight(worldIn(lake), join(sample, 'campaign.yaml'), campaign, '2026-03-28/2026-03-29'),
+  600_000,
+);
 afterAll(() => rmSync(join(lake, '..'), { recursive: true, force: true }));
 
 /** θ between people and what each is worth, from the tables that everybody can read, one pair at a time. */
 async function byHand() {
-  const people = await night.ask<{ author_id: string; person_id: string; messages: number }>(
+  const people = await ask<{ author_id: string; person_id: string; messages: number }>(
     ['dim_authors', 'fct_messages'],
     `SELECT a.author_id, a.person_id, count(*) AS messages
      FROM dim_authors a JOIN fct_messages m ON m.author_id = a.author_id GROUP BY ALL`,
@@ -35,7 +38,7 @@ async function byHand() {
   const words = new Map<string, number>();
   for (const { person_id, messages } of people) words.set(person_id, (words.get(person_id) ?? 0) + messages);
   const part = new Map(people.map(one => [one.author_id, one.messages / words.get(one.person_id)!]));
-  const ties = await night.ask<{ influencer_id: string; influenced_id: string; weight: number }>(
+  const ties = await ask<{ influencer_id: string; influenced_id: string; weight: number }>(
     ['fct_influence_ties'],
     'SELECT influencer_id, influenced_id, weight_without_coordination AS weight FROM fct_influence_ties',
   );
@@ -46,7 +49,7 @@ async function byHand() {
     const row = theta.get(i) ?? new Map<string, number>();
     theta.set(i, row.set(j, (row.get(j) ?? 0) + weight * part.get(influenced_id)!));
   }
-  const customers = await night.ask<{ author_id: string; value: number }>(
+  const customers = await ask<{ author_id: string; value: number }>(
     ['stg_customers'],
     'SELECT author_id, CAST(value AS DOUBLE) AS value FROM stg_customers WHERE author_id IS NOT NULL AND value IS NOT NULL',
   );
@@ -61,14 +64,14 @@ async function byHand() {
 describe('the value of influence in the sample', () => {
   it('is what the published ties and the customers say, for everybody listed', async () => {
     const { persons, theta, clv } = await byHand();
-    const rows = await night.ask<Value>(
+    const rows = await ask<Value>(
       ['fct_influencer_value'],
       `SELECT author_id, CAST(clv AS DOUBLE) AS clv, CAST(influence_value AS DOUBLE) AS influence_value,
          CAST(civ_gross AS DOUBLE) AS civ_gross, CAST(civ_net AS DOUBLE) AS civ_net, CAST(civ_stacked AS DOUBLE) AS civ_stacked,
          moved_people, moved_known
        FROM fct_influencer_value`,
     );
-    const listed = await night.ask<{ person_id: string }>(
+    const listed = await ask<{ person_id: string }>(
       ['dim_authors', 'stg_persons'],
       'SELECT DISTINCT person_id FROM stg_persons WHERE NOT is_brand AND NOT is_opted_out',
     );
@@ -109,7 +112,7 @@ describe('the value of influence in the sample', () => {
 
   it('is conserved: net values, and what is owed to people whose own value is unknown, are what all customers are worth', async () => {
     const { clv } = await byHand();
-    const [sum] = await night.ask<{ net: number; stacked: number; gross: number }>(
+    const [sum] = await ask<{ net: number; stacked: number; gross: number }>(
       ['est_influence_value'],
       `SELECT sum(coalesce(civ_net, influence_value, 0)) AS net, sum(civ_gross) AS gross, sum(civ_stacked) AS stacked
        FROM est_influence_value`,
