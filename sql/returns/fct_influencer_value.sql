@@ -39,7 +39,7 @@ FROM est_influence_value v
 JOIN int_valued_people p ON p.person_number = v.person_number
 LEFT JOIN int_person_clv c ON c.person_key = p.person_key
 CROSS JOIN est_value_findings f
-CROSS JOIN (SELECT min(currency) AS currency FROM stg_customers) u
+CROSS JOIN (SELECT min(s.currency) AS currency FROM stg_customers s) u
 CROSS JOIN params
 WHERE NOT p.is_brand AND NOT p.is_opted_out
   AND (c.clv IS NOT NULL OR v.moved_known > 0)
