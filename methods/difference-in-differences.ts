@@ -28,7 +28,7 @@ export const differenceInDifferences: PanelEstimator = (panel, options) => {
     ...placebosInTime(differenceOfChanges, panel, options),
     ...placebosOverUnits(differenceOfChanges, panel, options),
   ];
-  return { ...estimate, refusal: placeboRefusal(placebos) ?? scaleRefusal(panel, estimate), placebos };
+  return { ...estimate, refusal: scaleRefusal(panel, estimate) ?? placeboRefusal(placebos), placebos };
 };
 
 /** Why the two readings of "would have changed alike" are too far apart. */
