@@ -1,8 +1,9 @@
 import type { Panel, PanelEstimate, PanelEstimator, PanelPath } from './panel.ts';
+import { type Arms, deviationsOf } from './panel-deviations.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { totalsByPeriod, unitsOf } from './panel-sums.ts';
 import { placebosInTime, placebosOverUnits } from './placebos.ts';
-import { type Arms, dayWeights, deviationsOf, regularisation, unitWeights } from './sdid-weights.ts';
+import { dayWeights, regularisation, unitWeights } from './sdid-weights.ts';
 import { fewestUnits, spreadOf } from './smallest-effect.ts';
 import { halfWidth } from './student.ts';
 
