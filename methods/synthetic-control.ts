@@ -1,7 +1,7 @@
 import type { Panel, PanelEstimate, PanelEstimator, PanelPath } from './panel.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { totalsByPeriod } from './panel-sums.ts';
-import { placebosInTime, placebosOverUnits } from './placebos.ts';
+import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
 import { halfWidth } from './student.ts';
 import { type Donors, donorsOf, gapsOf, weightsWithout } from './synthetic-donors.ts';
 import { poorFit } from './synthetic-fit.ts';
@@ -23,19 +23,17 @@ const week = 7;
  * Student's t with 3 degrees of freedom. Units need not be alike, nor assigned by lot, nor more controls than treated.
  */
 export const syntheticControl: PanelEstimator = (panel, options) => {
-  const estimate = crossFitted(panel, options);
+  const estimate = crossFittedControl(panel, options);
   if (estimate.refusal !== undefined) return estimate;
-  return {
-    ...estimate,
-    refusal: poorFit(donorsOf(panel)),
-    placebos: [
-      ...placebosInTime(crossFitted, panel, options),
-      ...placebosOverUnits(crossFitted, panel, options),
-    ],
-  };
+  const placebos = [
+    ...placebosInTime(crossFittedControl, panel, options),
+    ...placebosOverUnits(crossFittedControl, panel, options),
+  ];
+  return { ...estimate, refusal: poorFit(donorsOf(panel)) ?? placeboRefusal(placebos), placebos };
 };
 
-function crossFitted(panel: Panel, { confidence }: { confidence: number }): PanelEstimate {
+/** The estimate without its placebos, and refused for what the panel lacks alone. */
+export function crossFittedControl(panel: Panel, { confidence }: { confidence: number }): PanelEstimate {
   const { before, periods } = panel;
   const during = periods - before;
   const refusal = refusalOf(panel, {
