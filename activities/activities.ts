@@ -3,6 +3,7 @@ import { findCoordination } from './authenticity.ts';
 import { growForest } from './cascades.ts';
 import { collect } from './collect.ts';
 import { sumInfluence } from './influence.ts';
+import { valueInfluence } from './influencerValue.ts';
 import { fitInterests } from './interests.ts';
 import { keepLedger } from './ledger.ts';
 import { growLexicon } from './lexicon.ts';
@@ -36,6 +37,7 @@ export function activitiesIn(world: World): Activities {
     findPersonas: input => findPersonas(world, input),
     planRecruitment: input => planRecruitment(world, input),
     keepLedger: input => keepLedger(world, input),
+    valueInfluence: input => valueInfluence(world, input),
     estimateReturns: input => estimateReturns(world, input),
     publish: input => publish(world, input),
   };

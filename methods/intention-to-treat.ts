@@ -1,7 +1,7 @@
 import type { Panel, PanelEstimate, PanelEstimator } from './panel.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { meanOver, unitsOf } from './panel-sums.ts';
-import { placebosInTime, placebosOverUnits } from './placebos.ts';
+import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
 import { fewestUnits } from './smallest-effect.ts';
 import { halfWidth } from './student.ts';
 import { robustVariance, type WeightedLine, weightedLine } from './weighted-line.ts';
@@ -30,13 +30,11 @@ export const intentionToTreat: PanelEstimator = (panel, options) => {
   if (refusal !== undefined) return refused(refusal);
   const estimate = adjustedDifference(panel, options);
   if (estimate.refusal !== undefined) return estimate;
-  return {
-    ...estimate,
-    placebos: [
-      ...placebosInTime(adjustedDifference, panel, options),
-      ...placebosOverUnits(adjustedDifference, panel, options),
-    ],
-  };
+  const placebos = [
+    ...placebosInTime(adjustedDifference, panel, options),
+    ...placebosOverUnits(adjustedDifference, panel, options),
+  ];
+  return { ...estimate, refusal: placeboRefusal(placebos), placebos };
 };
 
 interface Arm {

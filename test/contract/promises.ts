@@ -13,6 +13,7 @@ export const fixed: Record<string, string> = {
   fct_incentives: 'campaign entry_id author_id kind amount currency event_id state',
   fct_influence_ties:
     'campaign influencer_id influenced_id responses share weight total_effect is_coordinated',
+  fct_influencer_value: 'campaign as_of author_id clv influence_value civ_gross civ_net currency',
   fct_influencers:
     'campaign as_of author_id messages spread influence impact cie_score cie cie_beyond_self cie_low cie_high above_chance cie_without_coordination followers forwards_received pagerank cie_rank cie_rank_low cie_rank_high',
   fct_interests: 'campaign as_of author_id topic topic_tokens tokens share si lift z',
@@ -48,6 +49,7 @@ export const grains: Record<string, string[]> = {
   fct_credits: ['author_id', 'method'],
   fct_incentives: ['entry_id'],
   fct_influence_ties: ['influencer_id', 'influenced_id'],
+  fct_influencer_value: ['author_id'],
   fct_influencers: ['author_id'],
   fct_interests: ['author_id', 'topic'],
   fct_messages: ['message_id'],
