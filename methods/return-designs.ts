@@ -2,6 +2,7 @@ import { differenceInDifferences } from './difference-in-differences.ts';
 import { intentionToTreat } from './intention-to-treat.ts';
 import type { PanelEstimator } from './panel.ts';
 import { structuralTimeSeries } from './structural-time-series.ts';
+import { syntheticDifferenceInDifferences } from './synthetic-difference-in-differences.ts';
 import { timeBasedRegression } from './time-based-regression.ts';
 
 /** A way to tell what the campaign caused, with the strength of its evidence. */
@@ -31,6 +32,13 @@ export const unitDesigns: readonly ReturnDesign[] = [
     method: 'time-based regression',
     level: 2,
     estimator: timeBasedRegression,
+    needsLot: false,
+    mayDecide: true,
+  },
+  {
+    method: 'synthetic difference-in-differences',
+    level: 3,
+    estimator: syntheticDifferenceInDifferences,
     needsLot: false,
     mayDecide: true,
   },
