@@ -2,7 +2,9 @@ import type { Activities } from '../contracts/night.ts';
 import { findCoordination } from './authenticity.ts';
 import { growForest } from './cascades.ts';
 import { collect } from './collect.ts';
+import { divideCredit } from './credit.ts';
 import { sumInfluence } from './influence.ts';
+import { valueInfluence } from './influencerValue.ts';
 import { fitInterests } from './interests.ts';
 import { keepLedger } from './ledger.ts';
 import { growLexicon } from './lexicon.ts';
@@ -36,6 +38,8 @@ export function activitiesIn(world: World): Activities {
     findPersonas: input => findPersonas(world, input),
     planRecruitment: input => planRecruitment(world, input),
     keepLedger: input => keepLedger(world, input),
+    valueInfluence: input => valueInfluence(world, input),
+    divideCredit: input => divideCredit(world, input),
     estimateReturns: input => estimateReturns(world, input),
     publish: input => publish(world, input),
   };

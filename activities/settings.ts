@@ -47,6 +47,12 @@ export function parametersOf(campaign: Campaign, night: Pick<Night, 'interval'>)
     ],
     flight_from: ['DATE', flight?.from ?? null],
     flight_to: ['DATE', flight?.to ?? null],
+    audience_from: [
+      'TIMESTAMP',
+      flight === undefined
+        ? null
+        : `${addDays(flight.from, -daysOf(campaign.window.conversations))} 00:00:00`,
+    ],
     touches_from: [
       'TIMESTAMP',
       flight === undefined ? null : `${addDays(flight.from, -daysOf(campaign.window.attribution))} 00:00:00`,

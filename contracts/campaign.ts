@@ -112,6 +112,9 @@ export const campaignSchema = z
       .prefault({}),
     orders: file.extend({ currency, margin }).optional(),
     customers: file.optional(),
+    influence_shares: file
+      .optional()
+      .describe("which share of a customer's value is owed to whom, instead of what the talk says"),
     identities: file.optional(),
     optouts: file.optional(),
     rates: file.optional(),

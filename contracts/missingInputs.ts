@@ -12,7 +12,7 @@ interface Want {
  * guessed at.
  */
 export function missingInputs(campaign: Campaign): string[] {
-  const { topics, recruitment, incentives, codes, orders, identities, flight, panel } = campaign;
+  const { topics, recruitment, incentives, codes, orders, customers, identities, flight, panel } = campaign;
   const empty = (...tables: string[]) =>
     `${tables.join(', ')} ${tables.length === 1 ? 'is' : 'are'} empty, because the campaign file has no`;
   const wants: Want[] = [
@@ -46,6 +46,7 @@ export function missingInputs(campaign: Campaign): string[] {
       key: 'codes',
       without: empty('fct_incentives'),
     },
+    { isThere: customers !== undefined, key: 'customers', without: empty('fct_influencer_value') },
     {
       isThere: flight !== undefined,
       key: 'flight',

@@ -5,8 +5,9 @@ import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts
 import { fewestUnits, spreadOf } from './smallest-effect.ts';
 import { halfWidth } from './student.ts';
 
-const needs = { treated: fewestUnits, control: fewestUnits, before: 2, moreThanFlight: false };
-const neededByPlacebos = { ...needs, treated: 1, control: 2 };
+/** As many as a first fake flight needs: without one nothing tells whether the arms moved alike. */
+const needs = { treated: fewestUnits, control: fewestUnits, before: 17, moreThanFlight: false };
+const neededByPlacebos = { ...needs, treated: 1, control: 2, before: 1 };
 
 /**
  * Differences in differences: each unit's change, mean of a day of the flight less mean of a day before, treated less control, by
@@ -27,7 +28,7 @@ export const differenceInDifferences: PanelEstimator = (panel, options) => {
     ...placebosInTime(differenceOfChanges, panel, options),
     ...placebosOverUnits(differenceOfChanges, panel, options),
   ];
-  return { ...estimate, refusal: placeboRefusal(placebos) ?? scaleRefusal(panel, estimate), placebos };
+  return { ...estimate, refusal: scaleRefusal(panel, estimate) ?? placeboRefusal(placebos), placebos };
 };
 
 /** Why the two readings of "would have changed alike" are too far apart. */

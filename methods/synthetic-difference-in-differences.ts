@@ -1,8 +1,9 @@
 import type { Panel, PanelEstimate, PanelEstimator, PanelPath } from './panel.ts';
+import { type Arms, deviationsOf } from './panel-deviations.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { totalsByPeriod, unitsOf } from './panel-sums.ts';
-import { placebosInTime, placebosOverUnits } from './placebos.ts';
-import { type Arms, dayWeights, deviationsOf, regularisation, unitWeights } from './sdid-weights.ts';
+import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
+import { dayWeights, regularisation, unitWeights } from './sdid-weights.ts';
 import { fewestUnits, spreadOf } from './smallest-effect.ts';
 import { halfWidth } from './student.ts';
 
@@ -24,16 +25,15 @@ export const syntheticDifferenceInDifferences: PanelEstimator = (panel, options)
   if (refusal !== undefined) return refused(refusal);
   const estimate = weightedDifference(panel, options);
   if (estimate.refusal !== undefined) return estimate;
-  return {
-    ...estimate,
-    placebos: [
-      ...placebosInTime(weightedDifference, panel, options),
-      ...placebosOverUnits(weightedDifference, panel, options),
-    ],
-  };
+  const placebos = [
+    ...placebosInTime(weightedDifference, panel, options),
+    ...placebosOverUnits(weightedDifference, panel, options),
+  ];
+  return { ...estimate, refusal: placeboRefusal(placebos), placebos };
 };
 
-function weightedDifference(panel: Panel, { confidence }: { confidence: number }): PanelEstimate {
+/** The estimate without its placebos, and refused for what the panel lacks alone. */
+export function weightedDifference(panel: Panel, { confidence }: { confidence: number }): PanelEstimate {
   const refusal = refusalOf(panel, neededByPlacebos);
   if (refusal !== undefined) return refused(refusal);
   const { before, periods } = panel;

@@ -11,7 +11,7 @@
 -- column: orders – orders of the flight, wholly refunded ones left out; by markov and shapley also fractions of orders
 -- column: value – what those orders are worth, refunds off: credit for sales, which may have come without them too
 -- column: currency – of value
--- column: share – of all orders that the method divides
+-- column: share – of all orders that the method divides, also among people who are not listed because they opted out
 WITH divided AS (
   SELECT
     channel_number,
@@ -29,9 +29,9 @@ WITH divided AS (
   WHERE is_flight AND value > 0
   GROUP BY channel_number
 ),
--- In millionths, so that no sum depends on its order.
+-- In billionths, so that no sum depends on its order.
 whole AS (
-  SELECT method, CAST(sum(CAST(floor(orders * 1000000 + 0.5) AS BIGINT)) AS DOUBLE) / 1000000 AS orders
+  SELECT method, CAST(sum(CAST(floor(orders * 1000000000 + 0.5) AS BIGINT)) AS DOUBLE) / 1000000000 AS orders
   FROM divided
   GROUP BY method
 )
@@ -48,3 +48,4 @@ FROM divided d
 JOIN whole w ON w.method = d.method
 JOIN int_campaign_people p ON p.channel_number = d.channel_number
 CROSS JOIN params
+WHERE NOT p.is_opted_out

@@ -1,4 +1,5 @@
--- The people the campaign works with, who are the channels of its orders: whoever has a code of it, or was paid, but the brand and those who opted out.
+-- The people the campaign works with, who are the channels of its orders: whoever has a code of it or was paid, but the brand.
+-- Who opted out counts and is not listed.
 -- grain: person_key
 -- check: channel_number >= 0
 -- check: author_id IS NOT NULL
@@ -18,14 +19,15 @@ people AS (
   LEFT JOIN stg_identities i ON i.author_id = n.author_id
   GROUP BY 1
 ),
-unlisted AS (
-  SELECT coalesce('person ' || i.person_key, 'account ' || a.author_id) AS person_key
-  FROM (
-    SELECT author_id FROM stg_brand_accounts
-    UNION
-    SELECT author_id FROM stg_optouts
-  ) a
-  LEFT JOIN stg_identities i ON i.author_id = a.author_id
+brand AS (
+  SELECT coalesce('person ' || i.person_key, 'account ' || b.author_id) AS person_key
+  FROM stg_brand_accounts b
+  LEFT JOIN stg_identities i ON i.author_id = b.author_id
+),
+optouts AS (
+  SELECT DISTINCT coalesce('person ' || i.person_key, 'account ' || o.author_id) AS person_key
+  FROM stg_optouts o
+  LEFT JOIN stg_identities i ON i.author_id = o.author_id
 ),
 -- Named as elsewhere: by the main account, of people not seen in the window by the account listed first.
 seen AS (
@@ -37,8 +39,10 @@ seen AS (
 SELECT
   CAST(row_number() OVER (ORDER BY p.person_key ASC NULLS LAST) - 1 AS INTEGER) AS channel_number,
   p.person_key,
-  coalesce(s.author_id, i.author_id, p.any_id) AS author_id
+  coalesce(s.author_id, i.author_id, p.any_id) AS author_id,
+  o.person_key IS NOT NULL AS is_opted_out
 FROM people p
-ANTI JOIN unlisted u ON u.person_key = p.person_key
+ANTI JOIN brand b ON b.person_key = p.person_key
+LEFT JOIN optouts o ON o.person_key = p.person_key
 LEFT JOIN seen s ON s.person_key = p.person_key
 LEFT JOIN stg_identities i ON i.place = 0 AND 'person ' || i.person_key = p.person_key

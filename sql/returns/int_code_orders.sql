@@ -18,7 +18,8 @@ CROSS JOIN params
 SEMI JOIN (
   SELECT code_key(c.code) AS code_key
   FROM stg_codes c
-  JOIN params own ON own.campaign = c.promotion
+  CROSS JOIN params
+  WHERE c.promotion = params.campaign
 ) k ON k.code_key = code_key(o.code)
 WHERE r.is_credited AND (r.promotion = params.campaign OR r.reason = 'unlisted promotion')
   AND o.ordered_at >= params.touches_from AND o.day <= params.flight_to

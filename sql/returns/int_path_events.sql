@@ -26,7 +26,7 @@ events AS (
 )
 SELECT
   CAST(row_number() OVER ordered - 1 AS INTEGER) AS event_number,
-  CAST(dense_rank() OVER (ORDER BY e.buyer_key ASC NULLS LAST) - 1 AS INTEGER) AS buyer_number,
+  CAST(rank() OVER (ORDER BY e.buyer_key ASC NULLS LAST) - 1 AS INTEGER) AS buyer_number,
   CAST(micros(e.happened_at) AS DOUBLE) AS happened_micros,
   CAST(e.channel_number AS INTEGER) AS channel_number,
   e.value,

@@ -21,9 +21,10 @@ SELECT
 FROM (
   SELECT DISTINCT k.promotion
   FROM stg_codes k
-  JOIN params own ON own.campaign = k.promotion
   CROSS JOIN (SELECT min(order_id) AS any_order FROM stg_orders) o
-  WHERE o.any_order IS NOT NULL AND CAST(own.flight_from AS TIMESTAMP) < own.interval_to
+  CROSS JOIN params
+  WHERE k.promotion = params.campaign
+    AND o.any_order IS NOT NULL AND CAST(params.flight_from AS TIMESTAMP) < params.interval_to
 ) a
 LEFT JOIN (
   SELECT params.campaign AS promotion, buyer_key, value

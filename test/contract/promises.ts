@@ -9,9 +9,11 @@ export const fixed: Record<string, string> = {
     'campaign root_id author_id size max_depth max_breadth structural_virality author_count seconds_to_first seconds_to_half flags',
   fct_coordination: 'campaign author_a author_b shared_objects pairs symmetry p_value is_flagged',
   fct_coverage: 'campaign source query hour fetched limited failed unmapped deleted silent',
+  fct_credits: 'campaign as_of author_id method orders value currency share',
   fct_incentives: 'campaign entry_id author_id kind amount currency event_id state',
   fct_influence_ties:
     'campaign influencer_id influenced_id responses share weight total_effect is_coordinated',
+  fct_influencer_value: 'campaign as_of author_id clv influence_value civ_gross civ_net currency',
   fct_influencers:
     'campaign as_of author_id messages spread influence impact cie_score cie cie_beyond_self cie_low cie_high above_chance cie_without_coordination followers forwards_received pagerank cie_rank cie_rank_low cie_rank_high',
   fct_interests: 'campaign as_of author_id topic topic_tokens tokens share si lift z',
@@ -44,8 +46,10 @@ export const grains: Record<string, string[]> = {
   fct_cascades: ['root_id'],
   fct_coordination: ['author_a', 'author_b'],
   fct_coverage: ['source', 'query', 'hour'],
+  fct_credits: ['author_id', 'method'],
   fct_incentives: ['entry_id'],
   fct_influence_ties: ['influencer_id', 'influenced_id'],
+  fct_influencer_value: ['author_id'],
   fct_influencers: ['author_id'],
   fct_interests: ['author_id', 'topic'],
   fct_messages: ['message_id'],
