@@ -2,6 +2,7 @@ import { differenceInDifferences } from '../../methods/difference-in-differences
 import { intentionToTreat } from '../../methods/intention-to-treat.ts';
 import type { PanelEstimator } from '../../methods/panel.ts';
 import { structuralForecast } from '../../methods/structural-time-series.ts';
+import { syntheticControl } from '../../methods/synthetic-control.ts';
 import { syntheticDifferenceInDifferences } from '../../methods/synthetic-difference-in-differences.ts';
 import { timeBasedRegression } from '../../methods/time-based-regression.ts';
 import { beforeAfter } from './before-after.ts';
@@ -28,6 +29,7 @@ export const contestants: readonly Contestant[] = [
   },
   ours('randomised hold-out', 'intention-to-treat', intentionToTreat),
   ours('time-based regression', 'time-based-regression', timeBasedRegression),
+  ours('synthetic control', 'synthetic-control', syntheticControl),
   ours(
     'synthetic difference-in-differences',
     'synthetic-difference-in-differences',

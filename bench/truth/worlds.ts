@@ -120,7 +120,7 @@ export const worlds: readonly World[] = [
     name: 'two thousand people',
     reason: 'Customers held out by lot: two periods, most buy nothing, few buy much.',
     lifts: [0, 0.2],
-    covers: ['randomised hold-out', 'difference-in-differences'],
+    covers: ['randomised hold-out'],
     draw: random => drawPeople(random, 2000),
   },
 ];
