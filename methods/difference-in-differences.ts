@@ -2,8 +2,9 @@ import type { Panel, PanelEstimate, PanelEstimator } from './panel.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { meanOver, unitsOf } from './panel-sums.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
-import { fewestUnits, spreadOf } from './smallest-effect.ts';
+import { fewestUnits } from './smallest-effect.ts';
 import { halfWidth } from './student.ts';
+import { weightedLine } from './weighted-line.ts';
 
 /** As many as a first fake flight needs: without one nothing tells whether the arms moved alike. */
 const needs = { treated: fewestUnits, control: fewestUnits, before: 17, moreThanFlight: false };
@@ -50,19 +51,11 @@ function differenceOfChanges(panel: Panel, { confidence }: { confidence: number 
   const refusal = refusalOf(panel, neededByPlacebos);
   if (refusal !== undefined) return refused(refusal);
   const { before, periods } = panel;
-  const changes = (arm: 0 | 1) =>
-    Float64Array.from(
-      unitsOf(panel, arm),
-      unit => meanOver(panel, unit, before, periods) - meanOver(panel, unit, 0, before),
-    );
-  const [treated, control] = [changes(1), changes(0)];
-  const [gain, still] = [spreadOf(treated), spreadOf(control)];
-  const { error, freedom } = welch(
-    { count: treated.length, standardDeviation: gain.standardDeviation },
-    { count: control.length, standardDeviation: still.standardDeviation },
-  );
-  const times = treated.length * (periods - before);
-  const total = (gain.mean - still.mean) * times;
+  const [treated, control] = [armOf(panel, 1), armOf(panel, 0)];
+  const imbalance = imbalanceOf(treated, control);
+  const { error, freedom } = welch(treated, control, imbalance);
+  const times = treated.count * (periods - before);
+  const total = (treated.change - control.change) * times;
   const standardError = error * times;
   if (!(standardError > 0)) return refused('all units changed alike, so that no error can be estimated');
   const reach = halfWidth(confidence, freedom) * standardError;
@@ -78,19 +71,70 @@ function differenceOfChanges(panel: Panel, { confidence }: { confidence: number 
   };
 }
 
-interface Spread {
+interface Arm {
   count: number;
-  standardDeviation: number;
+  /** Means of a day before, and of the change. */
+  size: number;
+  change: number;
+  /** Squared distances of sizes from their mean. */
+  squares: number;
+  slope: number;
+  slopeVariance: number;
+  variance: number;
+  freedom: number;
+}
+
+function armOf(panel: Panel, arm: 0 | 1): Arm {
+  const { before, periods } = panel;
+  const units = unitsOf(panel, arm);
+  const sizes = Float64Array.from(units, unit => meanOver(panel, unit, 0, before));
+  const changes = Float64Array.from(
+    units,
+    (unit, place) => meanOver(panel, unit, before, periods) - sizes[place]!,
+  );
+  const line = weightedLine(
+    sizes,
+    changes,
+    changes.map(() => 1),
+  );
+  const squares = line.residuals.reduce((sum, value) => sum + value ** 2, 0);
+  const count = units.length;
+  const freedom = line.squares === 0 ? count - 1 : count - 2;
+  const variance = freedom > 0 ? squares / freedom : Number.NaN;
+  return {
+    count,
+    size: line.mean,
+    change: line.intercept + line.slope * line.mean,
+    squares: line.squares,
+    slope: line.slope,
+    slopeVariance: line.squares === 0 ? 0 : variance / line.squares,
+    variance,
+    freedom,
+  };
+}
+
+/**
+ * Variance that the arms' difference in size adds where changes go with size among the controls, less what the slope has by its own
+ * error. A lot seldom makes arms differ by more than two standard errors; what lies beyond was chosen, and `scaleRefusal` judges it.
+ */
+function imbalanceOf(treated: Arm, control: Arm): number {
+  const freedom = treated.count + control.count - 2;
+  const byLot = ((treated.squares + control.squares) / freedom) * (1 / treated.count + 1 / control.count);
+  const apart = Math.min((treated.size - control.size) ** 2, 4 * byLot);
+  return Math.max(0, control.slope ** 2 - control.slopeVariance) * apart;
 }
 
 /** Standard error of a difference of means and Satterthwaite's degrees of freedom; one treated unit borrows the control's deviation. */
-function welch(treated: Spread, control: Spread): { error: number; freedom: number } {
-  const b = control.standardDeviation ** 2 / control.count;
-  if (treated.count === 1)
-    return { error: Math.sqrt(control.standardDeviation ** 2 + b), freedom: control.count - 1 };
-  const a = treated.standardDeviation ** 2 / treated.count;
+function welch(treated: Arm, control: Arm, imbalance: number): { error: number; freedom: number } {
+  const b = control.variance / control.count;
+  if (treated.count < 3)
+    return {
+      error: Math.sqrt(control.variance / treated.count + b + imbalance),
+      freedom: control.freedom,
+    };
+  const a = treated.variance / treated.count;
   return {
-    error: Math.sqrt(a + b),
-    freedom: (a + b) ** 2 / (a ** 2 / (treated.count - 1) + b ** 2 / (control.count - 1)),
+    error: Math.sqrt(a + b + imbalance),
+    freedom: (a + b) ** 2 / (a ** 2 / treated.freedom + b ** 2 / control.freedom),
   };
 }
