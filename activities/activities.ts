@@ -2,6 +2,7 @@ import type { Activities } from '../contracts/night.ts';
 import { findCoordination } from './authenticity.ts';
 import { growForest } from './cascades.ts';
 import { collect } from './collect.ts';
+import { divideCredit } from './credit.ts';
 import { sumInfluence } from './influence.ts';
 import { valueInfluence } from './influencerValue.ts';
 import { fitInterests } from './interests.ts';
@@ -38,6 +39,7 @@ export function activitiesIn(world: World): Activities {
     planRecruitment: input => planRecruitment(world, input),
     keepLedger: input => keepLedger(world, input),
     valueInfluence: input => valueInfluence(world, input),
+    divideCredit: input => divideCredit(world, input),
     estimateReturns: input => estimateReturns(world, input),
     publish: input => publish(world, input),
   };

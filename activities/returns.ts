@@ -4,6 +4,7 @@ import type { StepResult, Tables } from '../contracts/table.ts';
 import type { Session } from '../engine/engine.ts';
 import type { ToldCost } from '../methods/campaign-cost.ts';
 import type { PanelRows } from '../methods/panel-rows.ts';
+import type { CodeReadings, CreditReadings } from '../methods/reading-rows.ts';
 import type { PersonOutcomes, Returns, ReturnsInput } from '../methods/returns.ts';
 import { type EstimateOutline, estimateStep } from './estimateStep.ts';
 import { fillReturns, returnShapes } from './returnTables.ts';
@@ -28,7 +29,7 @@ export async function estimateReturns(
       shapes: returnShapes,
       models: [
         ...['int_return_days', 'int_return_units', 'int_return_span', 'int_return_costs'],
-        'stg_person_outcomes',
+        ...['stg_person_outcomes', 'stg_code_readings', 'stg_credit_readings'],
       ],
       parameters: {
         ...{ confidence, nextDay },
@@ -46,6 +47,8 @@ export async function estimateReturns(
       ...{ nextDay, confidence },
       panel: hasPanel ? await panelIn(session) : undefined,
       people: await peopleIn(session),
+      codes: await codesIn(session),
+      credit: await creditIn(session),
       costs: hasCosts ? (told.get('costs') ?? nothing) : undefined,
       ledger: told.get('ledger'),
     });
@@ -111,6 +114,21 @@ async function peopleIn(session: Session): Promise<PersonOutcomes> {
      FROM stg_person_outcomes ORDER BY person_number`,
   );
   return people as unknown as PersonOutcomes;
+}
+
+async function codesIn(session: Session): Promise<CodeReadings | undefined> {
+  const [readings] = await session.rows<CodeReadings>(
+    `SELECT CAST(lower_value AS DOUBLE) AS "lowerValue", CAST(upper_value AS DOUBLE) AS "upperValue",
+       lower_orders AS "lowerOrders", upper_orders AS "upperOrders" FROM stg_code_readings`,
+  );
+  return readings;
+}
+
+async function creditIn(session: Session): Promise<CreditReadings | undefined> {
+  const [readings] = await session.rows<CreditReadings>(
+    'SELECT orders, orders_with_path AS "ordersWithPath", people FROM stg_credit_readings',
+  );
+  return readings;
 }
 
 const nothing: ToldCost = { amount: 0, afterFlight: 0, incentives: 0, withoutRate: 0 };

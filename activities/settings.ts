@@ -53,6 +53,10 @@ export function parametersOf(campaign: Campaign, night: Pick<Night, 'interval'>)
         ? null
         : `${addDays(flight.from, -daysOf(campaign.window.conversations))} 00:00:00`,
     ],
+    touches_from: [
+      'TIMESTAMP',
+      flight === undefined ? null : `${addDays(flight.from, -daysOf(campaign.window.attribution))} 00:00:00`,
+    ],
     pre_from: ['DATE', flight?.pre_from ?? null],
     pre_to: ['DATE', flight?.pre_to ?? null],
     incentives_from: ['DATE', campaign.incentives?.from ?? null],

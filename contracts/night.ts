@@ -118,6 +118,8 @@ export interface Activities {
   keepLedger(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Says what the influence of everybody on customers is worth. */
   valueInfluence(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Divides the flight's orders among the people met before them. */
+  divideCredit(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Estimates what the campaign returned, by every design whose inputs are there. */
   estimateReturns(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Publishes the night: all of its tables or none. */

@@ -1,26 +1,50 @@
 import type { Panel, PanelEstimate, PanelEstimator } from './panel.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { meanOver, unitsOf } from './panel-sums.ts';
-import { placebosInTime, placebosOverUnits } from './placebos.ts';
+import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
 import { fewestUnits, spreadOf } from './smallest-effect.ts';
 import { halfWidth } from './student.ts';
 
-const needs = { treated: fewestUnits, control: fewestUnits, before: 2, moreThanFlight: false };
-const neededByPlacebos = { ...needs, treated: 1, control: 2 };
+/** As many as a first fake flight needs: without one nothing tells whether the arms moved alike. */
+const needs = { treated: fewestUnits, control: fewestUnits, before: 17, moreThanFlight: false };
+const neededByPlacebos = { ...needs, treated: 1, control: 2, before: 1 };
 
+/**
+ * Differences in differences: each unit's change, mean of a day of the flight less mean of a day before, treated less control, by
+ * Welch's t (1947). One number a unit and period, as days of one unit resemble each other (Bertrand, Duflo & Mullainathan 2004, QJE
+ * 119(1)); total = difference × treated units × days of the flight.
+ *
+ * Assumes that untreated, both arms would have changed by the same amount a unit. Refuses where fake flights say otherwise, and
+ * where it matters whether they change by the same amount or the same share: where arms differ in size and sales have grown, the
+ * two readings differ by (mean treated − mean control before) × the control's growth, and where that is wider than the interval
+ * on one side, an assumption that nobody can test would be the answer.
+ */
 export const differenceInDifferences: PanelEstimator = (panel, options) => {
   const refusal = refusalOf(panel, needs);
   if (refusal !== undefined) return refused(refusal);
   const estimate = differenceOfChanges(panel, options);
   if (estimate.refusal !== undefined) return estimate;
-  return {
-    ...estimate,
-    placebos: [
-      ...placebosInTime(differenceOfChanges, panel, options),
-      ...placebosOverUnits(differenceOfChanges, panel, options),
-    ],
-  };
+  const placebos = [
+    ...placebosInTime(differenceOfChanges, panel, options),
+    ...placebosOverUnits(differenceOfChanges, panel, options),
+  ];
+  return { ...estimate, refusal: scaleRefusal(panel, estimate) ?? placeboRefusal(placebos), placebos };
 };
+
+/** Why the two readings of "would have changed alike" are too far apart. */
+function scaleRefusal(panel: Panel, { low, high }: PanelEstimate): string | undefined {
+  const { before, periods } = panel;
+  const treated = unitsOf(panel, 1);
+  const mean = (units: readonly number[], from: number, to: number) =>
+    units.reduce((sum, unit) => sum + meanOver(panel, unit, from, to), 0) / units.length;
+  const control = unitsOf(panel, 0);
+  const [own, others] = [mean(treated, 0, before), mean(control, 0, before)];
+  const growth = mean(control, before, periods) / others - 1;
+  const apart = Math.abs((own - others) * growth) * treated.length * (periods - before);
+  if (!(apart > (high - low) / 2)) return;
+  const percent = (share: number) => `${share > 0 ? '+' : ''}${(share * 100).toFixed(0)} %`;
+  return `treated units differ in size from the control (${percent(own / others - 1)}), whose sales changed by ${percent(growth)}: whether both would have changed by the same amount or the same share decides the answer`;
+}
 
 function differenceOfChanges(panel: Panel, { confidence }: { confidence: number }): PanelEstimate {
   const refusal = refusalOf(panel, neededByPlacebos);

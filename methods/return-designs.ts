@@ -1,6 +1,9 @@
 import { differenceInDifferences } from './difference-in-differences.ts';
 import { intentionToTreat } from './intention-to-treat.ts';
 import type { PanelEstimator } from './panel.ts';
+import { structuralTimeSeries } from './structural-time-series.ts';
+import { syntheticControl } from './synthetic-control.ts';
+import { syntheticDifferenceInDifferences } from './synthetic-difference-in-differences.ts';
 import { timeBasedRegression } from './time-based-regression.ts';
 
 /** A way to tell what the campaign caused, with the strength of its evidence. */
@@ -34,9 +37,30 @@ export const unitDesigns: readonly ReturnDesign[] = [
     mayDecide: true,
   },
   {
+    method: 'synthetic control',
+    level: 2,
+    estimator: syntheticControl,
+    needsLot: false,
+    mayDecide: true,
+  },
+  {
+    method: 'synthetic difference-in-differences',
+    level: 3,
+    estimator: syntheticDifferenceInDifferences,
+    needsLot: false,
+    mayDecide: true,
+  },
+  {
     method: 'difference-in-differences',
     level: 3,
     estimator: differenceInDifferences,
+    needsLot: false,
+    mayDecide: true,
+  },
+  {
+    method: 'structural time series',
+    level: 4,
+    estimator: structuralTimeSeries,
     needsLot: false,
     mayDecide: true,
   },

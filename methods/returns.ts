@@ -4,6 +4,7 @@ import { answerOf, type ReturnAnswer, withHeadline } from './headline.ts';
 import { groundOf, judgedRow, type Money, refusedRow } from './judged-design.ts';
 import type { Panel, PanelEstimate } from './panel.ts';
 import { dayText, type FlightDays, type LaidPanel, layPanel, type PanelRows } from './panel-rows.ts';
+import { type CodeReadings, type CreditReadings, codesRow, creditRows } from './reading-rows.ts';
 import { changeRow } from './return-change.ts';
 import { peopleDesigns, type ReturnDesign, unitDesigns } from './return-designs.ts';
 import type { ReturnRow } from './return-rows.ts';
@@ -26,6 +27,10 @@ export interface ReturnsInput {
   /** Whether lots decided which units were treated. */
   isRandom: boolean;
   people: PersonOutcomes;
+  /** Undefined where there are no orders or no codes. */
+  codes: CodeReadings | undefined;
+  /** Undefined where the campaign works with nobody, or nothing was ordered. */
+  credit: CreditReadings | undefined;
   /** Undefined where the campaign has no sheet of costs. */
   costs: ToldCost | undefined;
   ledger: ToldCost | undefined;
@@ -76,6 +81,8 @@ export function estimateReturns(input: ReturnsInput): Returns {
   for (const design of unitDesigns) if (laid !== undefined) addUnits(found, design, laid, money, input);
   for (const design of peopleDesigns)
     if (input.people.arm.length > 0) addPeople(found, design, money, flight, input);
+  if (input.codes !== undefined) found.rows.push(codesRow(input.codes, money));
+  if (input.credit !== undefined) found.rows.push(...creditRows(input.credit));
   if (laid !== undefined) found.rows.push(changeRow(laid, input.currency));
   found.rows.sort((a, b) => order(a) - order(b));
   const rows = withHeadline(found.rows);

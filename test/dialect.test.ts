@@ -113,6 +113,8 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_return_placebos: 'returns',
   est_return_days: 'returns',
   est_return_answer: 'returns',
+  est_credits: 'returns',
+  est_credit_findings: 'returns',
 };
 
 describe('layers of sql/', () => {

@@ -9,6 +9,7 @@ export const fixed: Record<string, string> = {
     'campaign root_id author_id size max_depth max_breadth structural_virality author_count seconds_to_first seconds_to_half flags',
   fct_coordination: 'campaign author_a author_b shared_objects pairs symmetry p_value is_flagged',
   fct_coverage: 'campaign source query hour fetched limited failed unmapped deleted silent',
+  fct_credits: 'campaign as_of author_id method orders value currency share',
   fct_incentives: 'campaign entry_id author_id kind amount currency event_id state',
   fct_influence_ties:
     'campaign influencer_id influenced_id responses share weight total_effect is_coordinated',
@@ -45,6 +46,7 @@ export const grains: Record<string, string[]> = {
   fct_cascades: ['root_id'],
   fct_coordination: ['author_a', 'author_b'],
   fct_coverage: ['source', 'query', 'hour'],
+  fct_credits: ['author_id', 'method'],
   fct_incentives: ['entry_id'],
   fct_influence_ties: ['influencer_id', 'influenced_id'],
   fct_influencer_value: ['author_id'],

@@ -14,10 +14,10 @@ const whole = {
   recruitment: { budget: '10 EUR', candidates: file },
   orders: { ...file, currency: 'EUR', margin: 0.4 },
   codes: file,
+  identities: file,
   customers: file,
   flight: { from: '2026-03-01', to: '2026-03-28', pre_from: '2026-01-04', pre_to: '2026-02-28' },
-  panel: { ...file, unit: 'zone' },
-  identities: file,
+  panel: { ...file, unit: 'geo' },
   incentives: { budget: '10 EUR', earns: [{ kind: 'commission', on: 'order', rate: 0.1 }] },
 };
 const missingOf = (campaign: object) => missingInputs(campaignSchema.parse(campaign));
@@ -39,6 +39,13 @@ it('says nothing of a whole campaign, and of one without topics that nobody can 
   const { topics: _, ...without } = whole;
   expect(missingOf(without)).toEqual([
     'fct_interests, fct_topics, fct_topic_neighbours, fct_topic_words, fct_candidates, fct_recruitment_plan are empty, because the campaign file has no `topics`',
+  ]);
+});
+
+it('says of a flight without a panel which tables the panel would fill', () => {
+  const { panel: _, ...without } = whole;
+  expect(missingOf(without)).toEqual([
+    'fct_return_days, fct_return_placebos are empty, because the campaign file has no `panel`',
   ]);
 });
 

@@ -80,6 +80,8 @@ export function returnsInput(more: Partial<ReturnsInput> = {}): ReturnsInput {
     panel: panelRows(),
     isRandom: true,
     people: { arm: new Int32Array(), before: new Float64Array(), during: new Float64Array() },
+    codes: undefined,
+    credit: undefined,
     costs: undefined,
     ledger: undefined,
     margin: 0.5,
