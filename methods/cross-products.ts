@@ -26,15 +26,40 @@ export function rawProducts(
 ): RawProducts {
   const values = new Float64Array(count * count);
   const sums = new Float64Array(count);
-  for (let one = 0; one < count; one++) {
+  const put = (one: number, other: number, sum: number) => {
+    values[one * count + other] = sum;
+    values[other * count + one] = sum;
+  };
+  // Two by two: each value that is fetched is used twice, which halves the time.
+  for (let one = 0; one < count; one += 2) {
     const first = one * length;
+    // Without a last partner a series stands in for it; what comes of that is written to its own places.
+    const next = Math.min(one + 1, count - 1);
+    const second = next * length;
     for (let row = from; row < to; row++) sums[one]! += series[first + row]!;
-    for (let other = 0; other <= one; other++) {
-      const second = other * length;
-      let sum = 0;
-      for (let row = from; row < to; row++) sum += series[first + row]! * series[second + row]!;
-      values[one * count + other] = sum;
-      values[other * count + one] = sum;
+    if (next > one) for (let row = from; row < to; row++) sums[next]! += series[second + row]!;
+    for (let other = 0; other <= one; other += 2) {
+      const beside = Math.min(other + 1, count - 1);
+      const third = other * length;
+      const fourth = beside * length;
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let d = 0;
+      for (let row = from; row < to; row++) {
+        const w = series[first + row]!;
+        const x = series[second + row]!;
+        const y = series[third + row]!;
+        const z = series[fourth + row]!;
+        a += w * y;
+        b += w * z;
+        c += x * y;
+        d += x * z;
+      }
+      put(one, other, a);
+      put(one, beside, b);
+      put(next, other, c);
+      put(next, beside, d);
     }
   }
   return { count, rows: to - from, values, sums };

@@ -2,10 +2,10 @@ import type { CampaignCost } from './campaign-cost.ts';
 import { amountsText, amountText, numberText, percentText, sentenceOf } from './figures-in-words.ts';
 import type { Panel, PanelEstimate } from './panel.ts';
 import { isApart } from './placebos.ts';
+import { powerRefusal, smallestTotal } from './power-to-decide.ts';
 import type { ReturnDesign } from './return-designs.ts';
 import { returnOnInvestment } from './return-on-investment.ts';
 import { blankRow, type Obstacle, type ReturnRow } from './return-rows.ts';
-import { smallestTotal } from './smallest-total.ts';
 
 /** In what money a return is told. */
 export interface Money {
@@ -54,8 +54,8 @@ export function refusedRow(
 }
 
 /**
- * The row of a design that was run: figures, and what they say. A refusal of the design, a design without the right to decide,
- * and an unknown margin or cost all leave the verdict at cannot_tell, with what figures there are beside it.
+ * The row of a design that was run: figures, and what they say. A refusal of the design, one without the right to decide or the
+ * power to, and an unknown margin or cost all leave the verdict at cannot_tell, with what figures there are beside it.
  *
  * @param spent the cost as the same design estimates it, where it has to be estimated
  */
@@ -73,11 +73,13 @@ export function judgedRow(
   const costFault = cost.fault ?? faultOfSpent(spent, estimate);
   const figures =
     costFault === undefined
-      ? returnOnInvestment(
-          { total, low, high, standardError, freedom },
-          { amount: paid, standardError: spent?.standardError ?? 0 },
-          { margin, confidence },
-        )
+      ? returnOnInvestment({
+          incremental: { total, low, high, standardError, freedom },
+          cost: paid,
+          costStandardError: spent?.standardError ?? 0,
+          margin,
+          confidence,
+        })
       : undefined;
   const row: ReturnRow = {
     ...blankRow(design.method, design.level),
@@ -113,6 +115,8 @@ export function judgedRow(
     );
   if (row.isUnbounded)
     return cannotTell('money', 'the cost is too uncertain to be told from nothing: its return has no bounds');
+  const weak = powerRefusal(row.smallestEffect, paid, margin);
+  if (weak !== undefined) return cannotTell('estimate', weak);
   const verdict = row.roiLow > 0 ? 'gain' : row.roiHigh < 0 ? 'loss' : 'open';
   return {
     ...row,

@@ -2,6 +2,7 @@ import { differenceInDifferences } from './difference-in-differences.ts';
 import { intentionToTreat } from './intention-to-treat.ts';
 import type { PanelEstimator } from './panel.ts';
 import { structuralTimeSeries } from './structural-time-series.ts';
+import { syntheticControl } from './synthetic-control.ts';
 import { syntheticDifferenceInDifferences } from './synthetic-difference-in-differences.ts';
 import { timeBasedRegression } from './time-based-regression.ts';
 
@@ -32,6 +33,13 @@ export const unitDesigns: readonly ReturnDesign[] = [
     method: 'time-based regression',
     level: 2,
     estimator: timeBasedRegression,
+    needsLot: false,
+    mayDecide: true,
+  },
+  {
+    method: 'synthetic control',
+    level: 2,
+    estimator: syntheticControl,
     needsLot: false,
     mayDecide: true,
   },

@@ -1,39 +1,14 @@
 import { centred, rawProducts } from './cross-products.ts';
 import type { Panel } from './panel.ts';
-import { meanOver } from './panel-sums.ts';
+import { type Arms, seriesBefore, upTo } from './panel-deviations.ts';
+import { type RidgeSimplexFit, ridgeSimplex } from './ridge-simplex.ts';
 import { simplexWeights } from './simplex-weights.ts';
 
-export interface Arms {
-  control: readonly number[];
-  treated: readonly number[];
-}
-
-/**
- * Each outcome less its unit's mean before the flight and less what is left of the controls' mean on its day: weights that sum to 1,
- * with an intercept, see no difference, but sums of products lose no digits to levels and seasons that all share.
- */
-export function deviationsOf(panel: Panel, control: readonly number[]): Float64Array {
-  const { units, periods, before, outcome } = panel;
-  const deviations = new Float64Array(outcome.length);
-  for (let unit = 0; unit < units; unit++) {
-    const mean = meanOver(panel, unit, 0, before);
-    for (let at = unit * periods; at < (unit + 1) * periods; at++) deviations[at] = outcome[at]! - mean;
-  }
-  for (let period = 0; period < periods; period++) {
-    let mean = 0;
-    for (const unit of control) mean += deviations[unit * periods + period]! / control.length;
-    for (let unit = 0; unit < units; unit++) deviations[unit * periods + period]! -= mean;
-  }
-  return deviations;
-}
-
-/**
- * The scale of both ridges, ζ = (treated units × days of flight)^¼ · σ, σ being the standard deviation of the controls' changes from
- * day to day before the flight (Arkhangelsky et al. 2021, equation 5). In the unit of the outcome.
- */
-export function regularisation({ periods, before, outcome }: Panel, { control, treated }: Arms): number {
+/** σ: standard deviation of the controls' changes from day to day before the flight. In the unit of the outcome. */
+export function noiseOf({ periods, before, outcome }: Panel, { control }: Arms): number {
   const count = control.length * (before - 1);
-  let [sum, squares] = [0, 0];
+  let sum = 0;
+  let squares = 0;
   for (const unit of control) {
     for (let at = unit * periods + 1; at < unit * periods + before; at++)
       sum += outcome[at]! - outcome[at - 1]!;
@@ -43,52 +18,38 @@ export function regularisation({ periods, before, outcome }: Panel, { control, t
       squares += (outcome[at]! - outcome[at - 1]! - sum / count) ** 2;
     }
   }
-  return (treated.length * (periods - before)) ** 0.25 * Math.sqrt(squares / (count - 1));
+  return Math.sqrt(squares / (count - 1));
 }
 
-/** ω: weights of the controls, by place, under which they move before the flight as the treated do on average; ridge ζ² by day. */
-export function unitWeights(
-  { periods, before }: Panel,
-  { control, treated }: Arms,
-  deviations: Float64Array,
-  zeta: number,
-): Float64Array {
-  const target = control.length;
-  const series = new Float64Array((target + 1) * before);
-  control.forEach((unit, place) => {
-    series.set(deviations.subarray(unit * periods, unit * periods + before), place * before);
-  });
-  for (const unit of treated) {
-    for (let period = 0; period < before; period++) {
-      series[target * before + period]! += deviations[unit * periods + period]! / treated.length;
-    }
-  }
-  const products = centred(rawProducts(series, { count: target + 1, length: before }));
-  return simplexWeights(products, { target, donors: upTo(target), ridge: before * zeta ** 2 });
+/**
+ * ω: weights of the controls, by place, under which they move before the flight as the treated do on average, with a ridge of
+ * ζ = (treated units × days of flight)^¼ · σ by day (Arkhangelsky et al. 2021, equation 5).
+ */
+export function unitWeights(panel: Panel, arms: Arms, deviations: Float64Array, noise: number): Float64Array {
+  const { series, count, length } = seriesBefore(panel, arms, deviations);
+  const products = centred(rawProducts(series, { count, length }));
+  const target = count - 1;
+  const zeta = (arms.treated.length * (panel.periods - panel.before)) ** 0.25 * noise;
+  return simplexWeights(products, { target, donors: upTo(target), ridge: length * zeta ** 2 });
 }
 
-/** λ: weights of the days before under which the controls' mean in the flight is told from them; ridge ζ² by control unit. */
+/**
+ * λ: weights of the days before under which each control's mean in the flight is told from them, but for what all share, with a ridge of
+ * σ by control; and what they leave over of each control that they have not seen.
+ */
 export function dayWeights(
   { periods, before }: Panel,
   { control }: Arms,
   deviations: Float64Array,
-  zeta: number,
-): Float64Array {
-  const rows = control.length;
-  const series = new Float64Array((before + 1) * rows);
+  noise: number,
+): RidgeSimplexFit {
+  const days = new Float64Array(control.length * before);
+  const flight = new Float64Array(control.length);
   control.forEach((unit, row) => {
-    const from = unit * periods;
-    for (let period = 0; period < before; period++) {
-      series[period * rows + row] = deviations[from + period]!;
-    }
-    for (let period = before; period < periods; period++) {
-      series[before * rows + row]! += deviations[from + period]! / (periods - before);
-    }
+    const own = deviations.subarray(unit * periods, (unit + 1) * periods);
+    days.set(own.subarray(0, before), row * before);
+    flight[row] = own.subarray(before).reduce((sum, value) => sum + value, 0) / (periods - before);
   });
-  const products = centred(rawProducts(series, { count: before + 1, length: rows }));
-  return simplexWeights(products, { target: before, donors: upTo(before), ridge: rows * zeta ** 2 });
-}
-
-function upTo(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, place) => place);
+  // Deviations have mean 0 over the controls on every day: the intercept is out already.
+  return ridgeSimplex({ donors: days, target: flight, ridge: control.length * noise ** 2 });
 }

@@ -1,8 +1,9 @@
 import type { Panel, PanelEstimate, PanelEstimator, PanelPath } from './panel.ts';
+import { type Arms, deviationsOf } from './panel-deviations.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { totalsByPeriod, unitsOf } from './panel-sums.ts';
-import { placebosInTime, placebosOverUnits } from './placebos.ts';
-import { type Arms, dayWeights, deviationsOf, regularisation, unitWeights } from './sdid-weights.ts';
+import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
+import { dayWeights, noiseOf, unitWeights } from './sdid-weights.ts';
 import { fewestUnits, spreadOf } from './smallest-effect.ts';
 import { halfWidth } from './student.ts';
 
@@ -14,42 +15,39 @@ const neededByPlacebos = { ...needs, treated: 1, control: 4 };
  * treated units' change from the λ-weighted days before to the flight, less that of the ω-weighted controls. It assumes units that
  * differ by constant amounts and a few shared movements, and treated units that were not chosen for what was to happen to them.
  *
- * Two departures from the paper, both measured on simulated panels: the days' weights have the same ridge ζ as the units', where the
- * paper has a millionth of σ, for there λ tells few controls' flight by heart and errors come out a quarter too small; and the interval
- * of the jackknife with fixed weights (Algorithm 3) is Student's with Satterthwaite's degrees of freedom of the two arms, where
- * the paper's is normal.
+ * Two departures from the paper, because with as many controls as a campaign has its λ tells their flight by heart: the ridge of λ is σ, where
+ * the paper has a millionth of it, and in the jackknife with fixed weights (Algorithm 3) the change of each control is told by a λ
+ * that has not seen it. On simulated panels the paper's jackknife is a quarter too small, this one as large as the errors are.
  */
 export const syntheticDifferenceInDifferences: PanelEstimator = (panel, options) => {
   const refusal = refusalOf(panel, needs);
   if (refusal !== undefined) return refused(refusal);
   const estimate = weightedDifference(panel, options);
   if (estimate.refusal !== undefined) return estimate;
-  return {
-    ...estimate,
-    placebos: [
-      ...placebosInTime(weightedDifference, panel, options),
-      ...placebosOverUnits(weightedDifference, panel, options),
-    ],
-  };
+  const placebos = [
+    ...placebosInTime(weightedDifference, panel, options),
+    ...placebosOverUnits(weightedDifference, panel, options),
+  ];
+  return { ...estimate, refusal: placeboRefusal(placebos), placebos };
 };
 
-function weightedDifference(panel: Panel, { confidence }: { confidence: number }): PanelEstimate {
+/** The estimate without its placebos, and refused for what the panel lacks alone. */
+export function weightedDifference(panel: Panel, { confidence }: { confidence: number }): PanelEstimate {
   const refusal = refusalOf(panel, neededByPlacebos);
   if (refusal !== undefined) return refused(refusal);
   const { before, periods } = panel;
   const fit = sdidFit(panel);
-  const { error, freedom } = jackknife(fit);
   const times = fit.treated.length * (periods - before);
-  const standardError = error * times;
+  const standardError = jackknife(fit) * times;
   if (!(standardError > 0)) return refused('all units changed alike, so that no error can be estimated');
   const total = fit.effect * times;
-  const reach = halfWidth(confidence, freedom) * standardError;
+  const reach = halfWidth(confidence, Number.POSITIVE_INFINITY) * standardError;
   return {
     total,
     low: total - reach,
     high: total + reach,
     standardError,
-    freedom,
+    freedom: Number.POSITIVE_INFINITY,
     refusal: undefined,
     placebos: [],
     path: pathOf(panel, fit),
@@ -62,27 +60,27 @@ export interface SdidFit {
   /** ω by place in the control arm and λ by day before; each sums to 1. */
   units: Float64Array;
   days: Float64Array;
-  /** By unit of each arm: the mean in the flight less the λ-weighted mean before. */
-  control: Float64Array;
+  /** By treated unit: its mean in the flight less its λ-weighted mean before, in deviations. */
   treated: Float64Array;
+  /** By control unit: the same, but for a constant, by a λ that has not seen it. */
+  control: Float64Array;
 }
 
 /**
  * The estimate alone.
  *
  * @param panel with units in both arms, at least two days before and no holes
- * @param daysRidge the ridge of λ in multiples of ζ; 0 comes next to the paper's (the least ridge that doubles can tell from none)
  */
-export function sdidFit(panel: Panel, daysRidge = 1): SdidFit {
+export function sdidFit(panel: Panel): SdidFit {
   const arms: Arms = { control: unitsOf(panel, 0), treated: unitsOf(panel, 1) };
   const deviations = deviationsOf(panel, arms.control);
-  const zeta = regularisation(panel, arms);
-  const units = unitWeights(panel, arms, deviations, zeta);
-  const days = dayWeights(panel, arms, deviations, daysRidge * zeta);
+  const noise = noiseOf(panel, arms);
+  const units = unitWeights(panel, arms, deviations, noise);
+  const { weights: days, unseen: control } = dayWeights(panel, arms, deviations, noise);
   const changes = (some: readonly number[]) =>
     Float64Array.from(some, unit => changeOf(panel, deviations, unit, days));
-  const [control, treated] = [changes(arms.control), changes(arms.treated)];
-  return { effect: mean(treated) - weighted(control, units), units, days, control, treated };
+  const treated = changes(arms.treated);
+  return { effect: mean(treated) - weighted(changes(arms.control), units), units, days, control, treated };
 }
 
 function changeOf({ before, periods }: Panel, deviations: Float64Array, unit: number, days: Float64Array) {
@@ -96,10 +94,10 @@ function changeOf({ before, periods }: Panel, deviations: Float64Array, unit: nu
 }
 
 /**
- * Standard error by leaving out one unit after the other, weights as they are (Algorithm 3). One treated unit alone can't be left out:
- * it is taken to vary as the controls do, which is the assumption of the paper's placebo variance (Algorithm 4).
+ * Standard error by leaving out one unit after the other, ω as it is. One treated unit alone can't be left out: it is taken to vary as
+ * the controls do, which is the assumption of the paper's placebo variance (Algorithm 4).
  */
-function jackknife({ units, control, treated }: SdidFit): { error: number; freedom: number } {
+function jackknife({ units, control, treated }: SdidFit): number {
   const count = control.length + treated.length;
   const told = weighted(control, units);
   let still = 0;
@@ -107,19 +105,11 @@ function jackknife({ units, control, treated }: SdidFit): { error: number; freed
     still += ((units[place]! * (change - told)) / (1 - units[place]!)) ** 2;
   });
   still *= (count - 1) / count;
-  if (treated.length === 1) {
-    return {
-      error: Math.sqrt(spreadOf(control).standardDeviation ** 2 + still),
-      freedom: control.length - 1,
-    };
-  }
+  if (treated.length === 1) return Math.sqrt(spreadOf(control).standardDeviation ** 2 + still);
   const gain = mean(treated);
   let moved = 0;
   for (const change of treated) moved += ((change - gain) / (treated.length - 1)) ** 2;
-  moved *= (count - 1) / count;
-  const freedom =
-    (moved + still) ** 2 / (moved ** 2 / (treated.length - 1) + still ** 2 / (control.length - 1));
-  return { error: Math.sqrt(moved + still), freedom };
+  return Math.sqrt((moved * (count - 1)) / count + still);
 }
 
 /** What the controls, by their weights and lifted to the treated units' λ-weighted level before, make one expect; no interval by day. */

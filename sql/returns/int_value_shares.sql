@@ -48,9 +48,9 @@ summed AS (
   SELECT
     influencer_number,
     influenced_number,
-    CAST(sum(CAST(floor(share * 1000000000000 + 0.5) AS BIGINT)) AS BIGINT) AS share_units
+    -- A condition that the two differ, told as such, makes engines compare all people with all.
+    CAST(sum(CASE WHEN influencer_number = influenced_number THEN 0 ELSE CAST(floor(share * 1000000000000 + 0.5) AS BIGINT) END) AS BIGINT) AS share_units
   FROM owed
-  WHERE influencer_number <> influenced_number
   GROUP BY influencer_number, influenced_number
 )
 SELECT

@@ -14,19 +14,14 @@ WITH bought AS (
   WHERE o.ordered_at < params.interval_to AND c.author_id IS NOT NULL
   GROUP BY coalesce('person ' || i.person_key, 'account ' || c.author_id)
 ),
-linked AS (
-  SELECT person_number, person_key FROM int_drawn_people
-  UNION ALL
-  SELECT person_number, listener_key AS person_key FROM int_drawn_audience
-),
 parts AS (
   SELECT
-    l.person_number,
+    m.person_number,
     CAST(b.before AS DOUBLE) AS before,
     CAST(b.during AS DOUBLE) AS during,
-    CAST(count(*) OVER (PARTITION BY l.person_key) AS DOUBLE) AS sharers
-  FROM linked l
-  JOIN bought b ON b.person_key = l.person_key
+    CAST(count(*) OVER (PARTITION BY m.member_key) AS DOUBLE) AS sharers
+  FROM int_drawn_circles m
+  JOIN bought b ON b.person_key = m.member_key
 ),
 spent AS (
   SELECT

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ToldCost } from '../../../methods/campaign-cost.ts';
+import { seededRandom } from '../../../methods/random.ts';
 import { estimateReturns, type ReturnsInput } from '../../../methods/returns.ts';
 import { changed, flight, panelRows, returnsInput } from './panels.ts';
 
@@ -187,9 +188,11 @@ describe('the cost', () => {
   });
 
   it('that cannot be told from nothing leaves an interval without bounds', () => {
+    const random = seededRandom(2, 'test', 'noisy costs');
+    const common = Float64Array.from({ length: 50 }, () => 60 * random.next());
     const noisy = changed(panelRows({ spent: 1 }), row => ({
       ...row,
-      cost: row.cost + 100 + 90 * Math.sin(7 * row.unit + 11 * row.day),
+      cost: row.cost + 100 + common[row.day - flight.preFrom]! + 40 * random.next(),
     }));
     const row = rowOf('time-based regression', { panel: noisy });
     expect(row).toMatchObject({

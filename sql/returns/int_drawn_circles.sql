@@ -1,5 +1,5 @@
--- Who forwarded or answered each person of the arms before the flight, in a window that ends where the flight begins: nothing after could change it.
--- grain: person_number, listener_key
+-- Whose spending counts for each person of the arms: their own, and that of who forwarded or answered them before the flight, in a window that ends where the flight begins.
+-- grain: person_number, member_key
 WITH talk AS (
   SELECT
     m.message_number,
@@ -20,7 +20,7 @@ voices AS (
   LEFT JOIN stg_identities i ON i.author_id = a.author_id
 ),
 said AS (
-  SELECT t.message_number, d.person_number, d.person_key
+  SELECT t.message_number, d.person_number
   FROM talk t
   JOIN voices v ON v.author_number = t.author_number
   JOIN int_drawn_people d ON d.person_key = v.person_key
@@ -30,10 +30,10 @@ answers AS (
   UNION ALL
   SELECT author_number, reply_number AS target_number FROM talk WHERE reply_number IS NOT NULL
 )
-SELECT DISTINCT
-  s.person_number,
-  v.person_key AS listener_key
+SELECT person_number, person_key AS member_key
+FROM int_drawn_people
+UNION
+SELECT s.person_number, v.person_key AS member_key
 FROM answers a
 JOIN said s ON s.message_number = a.target_number
 JOIN voices v ON v.author_number = a.author_number
-WHERE v.person_key <> s.person_key
