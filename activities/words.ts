@@ -12,7 +12,7 @@ const method = new URL('../methods/vocabulary.ts', import.meta.url);
 
 /** Letters that go to the thread in one text. */
 const blockLength = 1_000_000;
-/** What int_chunks leaves of a chunk. */
+/** What int_vocabulary leaves of a chunk. */
 const longestChunk = 10_000;
 
 const shapes = {
@@ -48,8 +48,8 @@ export async function splitWords(world: World, input: { night: Night; tables: Ta
   };
   return estimateStep(world, input, outline, async bench => {
     const { session, signal, file, run, note } = bench;
-    // Texts and their pieces are read where they are needed and never laid down.
-    for (const table of ['int_own_texts', 'int_chunks']) await session.view(table, modelOf(table).sql);
+    // Texts are read where they are needed and never laid down.
+    await session.view('int_own_texts', modelOf('int_own_texts').sql);
     await session.define('int_vocabulary', modelOf('int_vocabulary').sql);
     const vocabulary = await vocabularyIn(session, file);
     const found = await run<VocabularyInput, Vocabulary>('splitWords', vocabulary);
