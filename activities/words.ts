@@ -25,6 +25,10 @@ const shapes = {
     sentence: 'The terms of each seed word and each excluded word in each language of the talk.',
     grain: ['seed_number', 'term_number'],
   },
+  est_seed_conflicts: {
+    sentence: 'Excluded words that exclude nothing in a language, where they are the same word as a seed.',
+    grain: ['topic', 'excluded', 'language'],
+  },
 } satisfies EstimateShapes;
 
 const made = ['stg_words', 'stg_worded_messages'];
@@ -56,6 +60,7 @@ export async function splitWords(world: World, input: { night: Night; tables: Ta
     await session.load('est_chunk_terms', found.chunks);
     await session.load('est_terms', found.terms);
     await session.load('est_seeds', found.seeds);
+    await session.load('est_seed_conflicts', found.conflicts);
     const [cut] = await session.rows<{ chunks: number }>(
       `SELECT count(*) AS chunks FROM int_vocabulary WHERE length(chunk) = ${longestChunk}`,
     );

@@ -13,9 +13,10 @@ const days = z
   .describe('a number of days, like 90d');
 const share = z.number().min(0).max(1);
 const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency of three letters, like EUR');
+const moneyDue = 'must be an amount and a currency, like 20000 EUR';
 const money = z
-  .string()
-  .regex(/^[0-9]+(\.[0-9]{1,4})? [A-Z]{3}$/, 'must be an amount and a currency, like 20000 EUR');
+  .string({ error: ({ input }) => (input === undefined ? undefined : moneyDue) })
+  .regex(/^[0-9]+(\.[0-9]{1,4})? [A-Z]{3}$/, moneyDue);
 const account = z
   .string()
   .regex(/^[a-z0-9-]+:\S+$/, 'must be <platform>:<native id>, like x:12345')
