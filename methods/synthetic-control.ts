@@ -1,4 +1,5 @@
 import type { Panel, PanelEstimate, PanelEstimator, PanelPath } from './panel.ts';
+import { isRounding } from './panel-deviations.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { totalsByPeriod } from './panel-sums.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
@@ -54,7 +55,7 @@ export function crossFittedControl(panel: Panel, { confidence }: { confidence: n
   const spread = effects.reduce((sum, value) => sum + (value - effect) ** 2, 0) / (blocks - 1);
   const times = donors.treated.length * during;
   const standardError = times * Math.sqrt(((1 + (blocks * length) / during) * spread) / blocks);
-  if (!(standardError > 0))
+  if (isRounding(standardError, panel))
     return refused('the controls tell the treated without error, so that no error can be estimated');
   const reach = halfWidth(confidence, blocks - 1) * standardError;
   return {

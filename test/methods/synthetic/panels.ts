@@ -6,6 +6,8 @@ export interface Shape {
   treated: number;
   before: number;
   during: number;
+  /** What the treated gain in the flight, as a share of their size; 0.1 where not given. */
+  lift?: number;
 }
 
 /** Five panels whose answers by published packages stand in recorded.json; the last is shaped as the paper's cigarette sales. */
@@ -22,10 +24,10 @@ export function recordedPanels(): Panel[] {
 }
 
 /**
- * Units of skewed sizes that move with two shared factors and by themselves, days that resemble their neighbours, and an effect of a
- * tenth on the last `treated` units, in four decimals.
+ * Units of skewed sizes that move with two shared factors and by themselves, days that resemble their neighbours, and an effect
+ * on the last `treated` units, in four decimals.
  */
-export function factorPanel({ units, treated, before, during }: Shape, random: Random): Panel {
+export function factorPanel({ units, treated, before, during, lift = 0.1 }: Shape, random: Random): Panel {
   const periods = before + during;
   const outcome = new Float64Array(units * periods);
   const factors = [0, 1].map(() => lasting(periods, 0.8, random));
@@ -35,7 +37,7 @@ export function factorPanel({ units, treated, before, during }: Shape, random: R
     const own = lasting(periods, 0.4, random);
     for (let period = 0; period < periods; period++) {
       const moved = loads[0]! * factors[0]![period]! + loads[1]! * factors[1]![period]!;
-      const effect = unit >= units - treated && period >= before ? 0.1 : 0;
+      const effect = unit >= units - treated && period >= before ? lift : 0;
       const value = size * (1 + moved + 0.08 * own[period]! + effect);
       outcome[unit * periods + period] = Math.round(value * 1e4) / 1e4;
     }
