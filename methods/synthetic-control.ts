@@ -7,11 +7,13 @@ import { halfWidth } from './student.ts';
 import { type Donors, donorsOf, gapsOf, weightsWithout } from './synthetic-donors.ts';
 import { poorFit } from './synthetic-fit.ts';
 
-/** Blocks of days before the flight that are left out in turn. Fewer are surer to be wide; with more, level is lost where days last. */
+/** Blocks of days before the flight that are left out in turn. Fewer make wider intervals; with more, level is lost where errors last. */
 const blocks = 4;
-/** Shorter blocks would say nothing of how long errors last. */
-const shortestBlock = 14;
+/** Share of the flight that a block has at least: errors over shorter ones say too little of how long errors last. */
+const leastShare = 0.75;
 const week = 7;
+/** On fewer days weights are fitted to chance: 9 % of A/A intervals miss with 40 days before a flight of 10. */
+const fewestDays = 8 * week;
 
 /**
  * Synthetic control (Abadie, Diamond, Hainmueller 2010; demeaned, Ferman & Pinto 2021): the treated units' mean is told from a weighted
@@ -40,7 +42,7 @@ export function crossFittedControl(panel: Panel, { confidence }: { confidence: n
   const refusal = refusalOf(panel, {
     treated: 1,
     control: 5,
-    before: blocks * Math.min(during, shortestBlock),
+    before: Math.max(fewestDays, blocks * shortestBlock(during)),
     moreThanFlight: true,
   });
   if (refusal !== undefined) return refused(refusal);
@@ -70,10 +72,14 @@ export function crossFittedControl(panel: Panel, { confidence }: { confidence: n
   };
 }
 
-/** As long as the flight where four such blocks fit, else a quarter of the days before; whole weeks, since sales have a rhythm. */
+function shortestBlock(during: number): number {
+  return during < 2 * week ? during : week * Math.round((leastShare * during) / week);
+}
+
+/** As long as the flight where four such blocks fit, else a quarter of the days before; from a fortnight on whole weeks, the rhythm of sales. */
 function blockLength(before: number, during: number): number {
   const length = Math.min(during, Math.floor(before / blocks));
-  return length < week ? length : length - (length % week);
+  return length < 2 * week ? length : length - (length % week);
 }
 
 /** A fit that has not seen one block of days. */

@@ -30,7 +30,7 @@ describe('synthetic control', () => {
     for (const { panel, crossFitted } of recorded()) {
       const estimate = crossFittedControl(panel, options);
       if (crossFitted === null) {
-        expect(estimate.refusal).toBe('19 days before the flight are too few; this design needs at least 48');
+        expect(estimate.refusal).toBe('19 days before the flight are too few; this design needs at least 56');
         continue;
       }
       for (const name of ['total', 'low', 'high', 'standardError'] as const) {
@@ -114,8 +114,8 @@ describe('synthetic control', () => {
     expect(refusal(panelOf(7, { units: 8 }))).toBe(
       '4 control units are too few; this design needs at least 5',
     );
-    expect(refusal(panelOf(7, { before: 60, during: 61 }))).toBe(
-      '60 days before the flight are too few for a flight of 61 days; this design needs more',
+    expect(refusal(panelOf(7, { before: 200, during: 250 }))).toBe(
+      '200 days before the flight are too few; this design needs at least 756',
     );
     const hole = panel.outcome.slice();
     hole[77 * 2 + 70] = Number.NaN;

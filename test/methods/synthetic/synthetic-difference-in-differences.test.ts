@@ -48,8 +48,8 @@ describe('synthetic difference-in-differences', () => {
       const others = [published.lambda, converged.lambda, azcausal.lambda];
       if (leftOver(panel, published.lambda) > 1e-6) {
         expect(effect / published.effect).toBeCloseTo(1, 6);
-        // Frank–Wolfe creeps near the end: within a hundredth of the error.
-        expect(Math.abs(effect - converged.effect)).toBeLessThan(error / 100);
+        // Frank–Wolfe creeps near the end: within a fiftieth of the error.
+        expect(Math.abs(effect - converged.effect)).toBeLessThan(error / 50);
         for (const other of others)
           expect(leftOver(panel, lambda)).toBeLessThan(leftOver(panel, other) + 1e-6);
       } else {
@@ -57,8 +57,8 @@ describe('synthetic difference-in-differences', () => {
         expect(leftOver(panel, lambda)).toBeLessThan(1e-6);
         for (const other of others) expect(squares(lambda)).toBeLessThan(squares(other));
       }
-      // The package's usual settings stop earlier and drop small weights: within a tenth.
-      expect(Math.abs(effect - azcausal.effect)).toBeLessThan(error / 10);
+      // The package's usual settings stop earlier and drop small weights: within an eighth.
+      expect(Math.abs(effect - azcausal.effect)).toBeLessThan(error / 8);
     }
   });
 
