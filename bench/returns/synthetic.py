@@ -149,7 +149,7 @@ def cross_fitted(y, treated, before):
         gap = target - donors @ weights
         effects.append(gap[before:].mean() - gap[left].mean())
     effects = np.array(effects)
-    error = np.sqrt((1 + blocks * length / during) * effects.var(ddof=1) / blocks)
+    error = np.sqrt((1 + blocks * np.sqrt(length / during)) * effects.var(ddof=1) / blocks)
     times = treated.sum() * during
     reach = stats.t.ppf((1 + CONFIDENCE) / 2, blocks - 1) * error
     total = effects.mean()

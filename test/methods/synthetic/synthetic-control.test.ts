@@ -51,6 +51,15 @@ describe('synthetic control', () => {
     }
   });
 
+  it('lets no shorter blocks make it surer than days that last allow', () => {
+    const panel = panelOf(10, { before: 63, during: 28 });
+    const effects = effectsByDefinition(panel, 14);
+    const effect = effects.reduce((sum, value) => sum + value, 0) / 4;
+    const variance = effects.reduce((sum, value) => sum + (value - effect) ** 2, 0) / 3;
+    const { standardError } = crossFittedControl(panel, options);
+    expect(standardError / (4 * 28 * Math.sqrt(((1 + 4 * Math.SQRT1_2) * variance) / 4))).toBeCloseTo(1, 5);
+  });
+
   it('finds what was put in where the controls tell the treated but for little', () => {
     const panel = panelOf(4, { units: 24 });
     const { periods, before } = panel;
@@ -115,7 +124,7 @@ describe('synthetic control', () => {
       '4 control units are too few; this design needs at least 5',
     );
     expect(refusal(panelOf(7, { before: 200, during: 250 }))).toBe(
-      '200 days before the flight are too few; this design needs at least 756',
+      '200 days before the flight are too few; this design needs at least 504',
     );
     const hole = panel.outcome.slice();
     hole[77 * 2 + 70] = Number.NaN;
