@@ -1,12 +1,14 @@
 import type { Panel, PanelEstimate, PanelEstimator } from './panel.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { meanOver, unitsOf } from './panel-sums.ts';
+import { signedPercent } from './percent.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
 import { fewestUnits, spreadOf } from './smallest-effect.ts';
 import { halfWidth } from './student.ts';
 
-const needs = { treated: fewestUnits, control: fewestUnits, before: 2, moreThanFlight: false };
-const neededByPlacebos = { ...needs, treated: 1, control: 2 };
+/** As many as a first fake flight needs: without one nothing tells whether the arms moved alike. */
+const needs = { treated: fewestUnits, control: fewestUnits, before: 17, moreThanFlight: false };
+const neededByPlacebos = { ...needs, treated: 1, control: 2, before: 1 };
 
 /**
  * Differences in differences: each unit's change, mean of a day of the flight less mean of a day before, treated less control, by
@@ -27,7 +29,7 @@ export const differenceInDifferences: PanelEstimator = (panel, options) => {
     ...placebosInTime(differenceOfChanges, panel, options),
     ...placebosOverUnits(differenceOfChanges, panel, options),
   ];
-  return { ...estimate, refusal: placeboRefusal(placebos) ?? scaleRefusal(panel, estimate), placebos };
+  return { ...estimate, refusal: scaleRefusal(panel, estimate) ?? placeboRefusal(placebos), placebos };
 };
 
 /** Why the two readings of "would have changed alike" are too far apart. */
@@ -41,8 +43,7 @@ function scaleRefusal(panel: Panel, { low, high }: PanelEstimate): string | unde
   const growth = mean(control, before, periods) / others - 1;
   const apart = Math.abs((own - others) * growth) * treated.length * (periods - before);
   if (!(apart > (high - low) / 2)) return;
-  const percent = (share: number) => `${share > 0 ? '+' : ''}${(share * 100).toFixed(0)} %`;
-  return `treated units differ in size from the control (${percent(own / others - 1)}), whose sales changed by ${percent(growth)}: whether both would have changed by the same amount or the same share decides the answer`;
+  return `treated units differ in size from the control (${signedPercent(own / others - 1)}), whose sales changed by ${signedPercent(growth)}: whether both would have changed by the same amount or the same share decides the answer`;
 }
 
 function differenceOfChanges(panel: Panel, { confidence }: { confidence: number }): PanelEstimate {
