@@ -115,6 +115,7 @@ describe('imports', () => {
         '@stdlib/stats-base-dists-poisson-cdf',
         '@stdlib/stats-base-dists-t-quantile',
         'linear-sum-assignment',
+        'ml-matrix',
         'stopword',
       ],
     ],
