@@ -56,8 +56,21 @@ export async function publish(world: World, { night, tables, steps }: PublishInp
     })),
     verdict: manifest.verdict,
     reason: manifest.reason,
+    ...(await returnsOf(world, stored)),
     warnings: await warningsOf(world, campaign, stored),
   };
+}
+
+/** The night's verdict on the return, where there is one. */
+async function returnsOf(world: World, stored: StoredTable[]): Promise<Pick<Published, 'returns'>> {
+  const [night] = await rowsOf<{ returns_verdict: string | null; returns_reason: string }>(
+    world,
+    stored,
+    'dim_night',
+    'SELECT returns_verdict, returns_reason FROM dim_night',
+  );
+  const { returns_verdict: verdict, returns_reason: reason } = night!;
+  return verdict === null ? {} : { returns: { verdict, reason } };
 }
 
 export function isPublished(table: string): boolean {

@@ -111,6 +111,7 @@ describe('imports', () => {
         '@orama/stemmers',
         '@stdlib/math-base-special-gammaln',
         '@stdlib/stats-base-dists-beta-quantile',
+        '@stdlib/stats-base-dists-normal-cdf',
         '@stdlib/stats-base-dists-normal-quantile',
         '@stdlib/stats-base-dists-poisson-cdf',
         '@stdlib/stats-base-dists-t-quantile',

@@ -57,7 +57,7 @@ orders: { path: orders.csv, margin: 42 }
       'sources[1].format': expect.stringMatching(/^must be one of messages, x-api-v2, /),
       'sources[1].id': 'the id "a" is used twice',
       'orders.currency': 'is missing: a text is due',
-      'orders.margin': 'must be at most 1',
+      'orders.margin': 'must be a share of the revenue, at most 1: 42 % is written 0.42',
       'orders.path': 'there is no file "orders.csv"',
     });
     // A run says the same, on stderr, before it touches anything.
@@ -65,7 +65,9 @@ orders: { path: orders.csv, margin: 42 }
       const { status, stdout, stderr } = await sillage([command, file], env);
       expect([command, status, stdout]).toEqual([command, 1, '']);
       expect(stderr).toContain('the campaign file has 12 faults\n');
-      expect(stderr).toContain(`${file}:9: orders.margin: must be at most 1\n`);
+      expect(stderr).toContain(
+        `${file}:9: orders.margin: must be a share of the revenue, at most 1: 42 % is written 0.42\n`,
+      );
       expect(stderr).toContain(`mend it, then \`npx sillage check ${file}\``);
     }
     expect(existsSync(env.SILLAGE_LAKE)).toBe(false);
