@@ -134,12 +134,11 @@ def by_pysyncon(y, treated, before):
 
 
 def cross_fitted(y, treated, before):
-    """The t-test for synthetic controls of Chernozhukov, Wuethrich & Zhu with 4 blocks of whole weeks, by its definition."""
+    """The t-test for synthetic controls of Chernozhukov, Wuethrich & Zhu with 4 blocks as long as the flight, by its definition."""
     blocks, during = 4, y.shape[1] - before
-    if before < blocks * min(during, 14) or before <= during:
+    if before < 56 or before < blocks * during:
         return None
-    length = min(during, before // blocks)
-    length -= length % 7 if length >= 7 else 0
+    length = during - (during % 7 if during >= 14 else 0)
     target, donors = y[treated].mean(axis=0), y[~treated].T
     d = demeaned(y, treated, before)
     effects = []
@@ -150,7 +149,7 @@ def cross_fitted(y, treated, before):
         gap = target - donors @ weights
         effects.append(gap[before:].mean() - gap[left].mean())
     effects = np.array(effects)
-    error = np.sqrt((1 + blocks * length / during) * effects.var(ddof=1) / blocks)
+    error = np.sqrt((1 + blocks * np.sqrt(length / during)) * effects.var(ddof=1) / blocks)
     times = treated.sum() * during
     reach = stats.t.ppf((1 + CONFIDENCE) / 2, blocks - 1) * error
     total = effects.mean()
