@@ -1,0 +1,104 @@
+import type { Language } from './language.ts';
+
+/** Numbers, money and days as people of a language write them. What is not known is a dash. */
+export interface Formats {
+  /** At most so many decimals, none by default. */
+  number(value: number | null, decimals?: number): string;
+  /** So many digits that count, for figures of any size. */
+  figure(value: number | null, digits?: number): string;
+  /** A share, 0..1. */
+  percent(share: number | null, decimals?: number): string;
+  /** With its sign, also where it is positive. */
+  signed(value: number | null, decimals?: number): string;
+  /** Money; whole units from 1,000 on. */
+  money(amount: number | null, currency: string | null): string;
+  /** A UTC day: 28 March 2026. */
+  day(iso: string): string;
+  /** The same in few letters: 28 Mar. */
+  shortDay(iso: string): string;
+  /** A time of a UTC day, to the minute. */
+  time(iso: string): string;
+  /** Seconds in the unit that people would say: 40 minutes. */
+  duration(seconds: number | null): string;
+  /** Words joined as in a sentence: a, b and c. */
+  list(words: readonly string[]): string;
+  /** Parts of a sentence, one after the other: a; b; c. */
+  series(parts: readonly string[]): string;
+}
+
+export const unknown = '–';
+
+const locales = { en: 'en-GB', fr: 'fr-FR' } as const;
+const known = new Map<Language, Formats>();
+
+/** The formats of a language; making them is dear, hence kept. */
+export function formatsOf(language: Language): Formats {
+  const formats = known.get(language) ?? newFormats(locales[language]);
+  known.set(language, formats);
+  return formats;
+}
+
+function newFormats(locale: string): Formats {
+  const made = new Map<string, Intl.NumberFormat>();
+  const told = (value: number | null, options: Intl.NumberFormatOptions) => {
+    if (value === null || !Number.isFinite(value)) return unknown;
+    const key = JSON.stringify(options);
+    const format = made.get(key) ?? new Intl.NumberFormat(locale, options);
+    made.set(key, format);
+    // −0 and what rounds to it is 0.
+    return format.format(value);
+  };
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const shortDays = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  return {
+    number: (value, decimals = 0) =>
+      told(value, { maximumFractionDigits: decimals, signDisplay: 'negative' }),
+    figure: (value, digits = 3) => told(value, { maximumSignificantDigits: digits, signDisplay: 'negative' }),
+    percent: (share, decimals = 0) =>
+      told(share, { style: 'percent', maximumFractionDigits: decimals, signDisplay: 'negative' }),
+    signed: (value, decimals = 2) =>
+      told(value, {
+        maximumFractionDigits: decimals,
+        minimumFractionDigits: decimals,
+        signDisplay: 'exceptZero',
+      }),
+    money: (amount, currency) => told(amount, moneyOptions(amount, currency)),
+    day: iso => days.format(dateOf(iso)),
+    shortDay: iso => shortDays.format(dateOf(iso)),
+    time: iso => times.format(dateOf(iso)),
+    duration: seconds => told(...durationOf(seconds)),
+    list: words => lists.format(words),
+    series: parts => parts.join(locale === locales.fr ? '\u202f; ' : '; '),
+  };
+}
+
+function moneyOptions(amount: number | null, currency: string | null): Intl.NumberFormatOptions {
+  const decimals = amount !== null && (Math.abs(amount) >= 1000 || Number.isInteger(amount)) ? 0 : 2;
+  const digits = {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    signDisplay: 'negative',
+  } as const;
+  // A currency that ISO 4217 could not know is left out: the number is right without it.
+  return /^[A-Z]{3}$/.test(currency ?? '') ? { style: 'currency', currency: currency!, ...digits } : digits;
+}
+
+function durationOf(seconds: number | null): [number | null, Intl.NumberFormatOptions] {
+  const units = [
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+    ['second', 1],
+  ] as const;
+  const [unit, length] = units.find(([, length]) => (seconds ?? 0) >= 1.5 * length) ?? units[3];
+  return [
+    seconds === null ? null : seconds / length,
+    { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: (seconds ?? 0) / length < 10 ? 1 : 0 },
+  ];
+}
+
+function dateOf(iso: string): Date {
+  return new Date(`${iso.replace(' ', 'T').slice(0, 19)}${iso.length > 10 ? 'Z' : ''}`);
+}

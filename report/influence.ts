@@ -1,0 +1,196 @@
+import * as Plot from '@observablehq/plot';
+import { chart, isNarrow } from './charts/chart.ts';
+import type { Child } from './element.ts';
+import { unknown } from './formats.ts';
+import type { NightTables } from './nightTables.ts';
+import { note, type Paper, person, section, sourceLine } from './paper.ts';
+import { table } from './table.ts';
+import { influenceTexts } from './texts/influence.ts';
+import { type InfluencerValue, influenceValue, readValues } from './value.ts';
+
+/** `fct_influencers`, one row a person. */
+export interface Influencer {
+  person_id: string;
+  person_cie: number;
+  cie_rank: number;
+  cie_rank_low: number | null;
+  cie_rank_high: number | null;
+  above_chance: boolean | null;
+  cie_without_coordination: number | null;
+  followers: number | null;
+  forwards_received: number | null;
+  pagerank: number | null;
+}
+
+export interface Influence {
+  /** Those who move most, in order. */
+  top: Influencer[];
+  people: number;
+  /** Pairs of accounts that are flagged as acting in concert, and the accounts in them. */
+  flaggedPairs: number;
+  flaggedAccounts: number;
+  values: InfluencerValue[];
+}
+
+const columns = [
+  ...['person_id', 'person_cie', 'cie_rank', 'cie_rank_low', 'cie_rank_high', 'above_chance', 'cie'],
+  ...['cie_without_coordination', 'followers', 'forwards_received', 'pagerank'],
+];
+const shown = 12;
+
+export async function readInfluence({ from, rows }: NightTables): Promise<Influence> {
+  // Accounts of one person share person_cie and the place; what the network says of each account is added up.
+  const people = `SELECT person_id, max(person_cie) AS person_cie, min(cie_rank) AS cie_rank,
+      min(cie_rank_low) AS cie_rank_low, min(cie_rank_high) AS cie_rank_high, bool_or(above_chance) AS above_chance,
+      sum(cie_without_coordination) / nullif(sum(cie), 0) * max(person_cie) AS cie_without_coordination,
+      CAST(sum(followers) AS BIGINT) AS followers, CAST(sum(forwards_received) AS BIGINT) AS forwards_received,
+      sum(pagerank) AS pagerank
+    FROM ${from('fct_influencers', columns)} WHERE cie_rank IS NOT NULL GROUP BY person_id`;
+  const top = await rows<Influencer>(`${people} ORDER BY cie_rank, person_id LIMIT ${shown}`);
+  const [count] = await rows<{ people: number }>(`SELECT count(*) AS people FROM (${people})`);
+  const flagged = `SELECT * FROM ${from('fct_coordination', ['author_a', 'author_b', 'is_flagged'])} WHERE is_flagged`;
+  const [pairs] = await rows<{ pairs: number; accounts: number }>(
+    `SELECT (SELECT count(*) FROM (${flagged})) AS pairs,
+       (SELECT count(*) FROM (SELECT author_a FROM (${flagged}) UNION SELECT author_b FROM (${flagged}))) AS accounts`,
+  );
+  return {
+    top,
+    people: count!.people,
+    flaggedPairs: pairs!.pairs,
+    flaggedAccounts: pairs!.accounts,
+    values: await readValues({ from, rows }),
+  };
+}
+
+/** Who moves others: the share of all influence, what is left of it without concert, and the usual measures beside it. */
+export function influenceSection(paper: Paper, influence: Influence): Child {
+  const { format, language } = paper;
+  const texts = influenceTexts[language];
+  const { top, people, flaggedPairs, flaggedAccounts } = influence;
+  if (top.length === 0) return section(paper, { id: 'influence', title: texts.title, lead: texts.empty });
+  // Without intervals nothing says that one is really before the other: no places then.
+  const hasIntervals = top.some(row => row.cie_rank_low !== null && row.cie_rank_high !== null);
+  const place = (row: Influencer) =>
+    row.cie_rank_low === null || row.cie_rank_high === null
+      ? unknown
+      : row.cie_rank_low === row.cie_rank_high
+        ? format.number(row.cie_rank_low)
+        : `${format.number(row.cie_rank_low)}–${format.number(row.cie_rank_high)}`;
+  const share = top.reduce((sum, row) => sum + row.person_cie, 0);
+  return section(
+    paper,
+    {
+      id: 'influence',
+      title: texts.title,
+      lead: texts.lead(
+        top.length,
+        format.number(people),
+        format.percent(share, 1),
+        format.percent(top.length / people, 1),
+      ),
+    },
+    note(paper, hasIntervals ? texts.tested : texts.untested),
+    table(paper, {
+      caption: texts.caption,
+      columns: [
+        { head: texts.person },
+        ...(hasIntervals ? [{ head: texts.place, isNumber: true }] : []),
+        { head: texts.cie, isNumber: true },
+        { head: texts.without, isNumber: true },
+        { head: texts.forwards, isNumber: true },
+        { head: texts.pagerank, isNumber: true },
+        { head: texts.followers, isNumber: true },
+      ],
+      rows: top.map(row => [
+        person(paper, row.person_id),
+        ...(hasIntervals ? [place(row)] : []),
+        format.percent(row.person_cie, 3),
+        format.percent(row.cie_without_coordination, 3),
+        format.number(row.forwards_received),
+        format.percent(row.pagerank, 2),
+        format.number(row.followers),
+      ]),
+    }),
+    sourceLine(paper, { table: 'fct_influencers' }),
+    note(paper, texts.gloss),
+    concert(paper, flaggedPairs, flaggedAccounts),
+    followersChart(paper, top),
+    influenceValue(paper, influence.values),
+  );
+}
+
+function concert(paper: Paper, pairs: number, accounts: number): Child {
+  const { make, format, language } = paper;
+  const texts = influenceTexts[language];
+  return [
+    make(
+      'p',
+      {},
+      pairs === 0 ? texts.noConcert : texts.concert(format.number(pairs), format.number(accounts)),
+    ),
+    sourceLine(paper, { table: 'fct_coordination', key: 'is_flagged' }),
+  ];
+}
+
+/** Followers against influence: the many with few followers who move others are those whom a list by followers misses. */
+function followersChart(paper: Paper, top: readonly Influencer[]): Child {
+  const { format, language } = paper;
+  const texts = influenceTexts[language];
+  const known = top.filter(row => row.followers !== null && row.followers > 0);
+  if (known.length < 3) return undefined;
+  const byFollowers = [...known].sort(
+    (a, b) => b.followers! - a.followers! || (a.person_id < b.person_id ? -1 : 1),
+  );
+  const last = byFollowers.at(-1)!;
+  return chart(paper, {
+    title: texts.chart,
+    legend: texts.chartLegend,
+    alternative: texts.chartTold(format.number(last.followers), format.number(byFollowers[0]!.followers)),
+    draw: width => ({
+      height: isNarrow(width) ? 260 : 300,
+      marginLeft: isNarrow(width) ? 52 : 64,
+      marginBottom: 44,
+      x: {
+        type: 'log',
+        label: texts.followers,
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        labelOffset: 38,
+        ticks: isNarrow(width) ? 3 : 5,
+        tickFormat: (value: number) => format.number(value),
+        nice: true,
+      },
+      y: {
+        label: null,
+        grid: true,
+        ticks: 4,
+        tickFormat: (value: number) => format.percent(value, 2),
+        tickSize: 0,
+      },
+      marks: [
+        Plot.dot(known, {
+          x: 'followers',
+          y: 'person_cie',
+          r: 5,
+          fill: 'var(--accent)',
+          fillOpacity: 0.75,
+          title: (row: Influencer) => row.person_id.slice(0, 80),
+        }),
+      ],
+    }),
+    figures: table(paper, {
+      caption: texts.chart,
+      columns: [
+        { head: texts.person },
+        { head: texts.followers, isNumber: true },
+        { head: texts.cie, isNumber: true },
+      ],
+      rows: byFollowers.map(row => [
+        person(paper, row.person_id),
+        format.number(row.followers),
+        format.percent(row.person_cie, 3),
+      ]),
+    }),
+    sources: [{ table: 'fct_influencers', key: 'followers' }],
+  });
+}
