@@ -2,7 +2,7 @@ import type { Language } from './language.ts';
 
 /** Numbers, money and days as people of a language write them. What is not known is a dash. */
 export interface Formats {
-  /** At most so many decimals, none by default. */
+  /** With so many decimals, none by default. */
   number(value: number | null, decimals?: number): string;
   /** So many digits that count, for figures of any size. */
   figure(value: number | null, digits?: number): string;
@@ -10,8 +10,8 @@ export interface Formats {
   percent(share: number | null, decimals?: number): string;
   /** With its sign, also where it is positive. */
   signed(value: number | null, decimals?: number): string;
-  /** Money; whole units from 1,000 on. */
-  money(amount: number | null, currency: string | null): string;
+  /** Money; whole units from 1,000 on; with its sign where asked, also where it is positive. */
+  money(amount: number | null, currency: string | null, isSigned?: boolean): string;
   /** A UTC day: 28 March 2026. */
   day(iso: string): string;
   /** The same in few letters: 28 Mar. */
@@ -20,6 +20,8 @@ export interface Formats {
   time(iso: string): string;
   /** Seconds in the unit that people would say: 40 minutes. */
   duration(seconds: number | null): string;
+  /** An hour of the day, 0 to 24, with its minutes: 8:30. */
+  clock(hours: number | null): string;
   /** Words joined as in a sentence: a, b and c. */
   list(words: readonly string[]): string;
   /** Parts of a sentence, one after the other: a; b; c. */
@@ -45,41 +47,45 @@ function newFormats(locale: string): Formats {
     const key = JSON.stringify(options);
     const format = made.get(key) ?? new Intl.NumberFormat(locale, options);
     made.set(key, format);
-    // −0 and what rounds to it is 0.
-    return format.format(value);
+    // A hyphen is no minus.
+    return format.format(value).replaceAll('-', '\u2212');
   };
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const shortDays = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const times = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+  const clocks = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
-    number: (value, decimals = 0) =>
-      told(value, { maximumFractionDigits: decimals, signDisplay: 'negative' }),
+    number: (value, decimals = 0) => told(value, { ...fixed(decimals), signDisplay: 'negative' }),
     figure: (value, digits = 3) => told(value, { maximumSignificantDigits: digits, signDisplay: 'negative' }),
     percent: (share, decimals = 0) =>
-      told(share, { style: 'percent', maximumFractionDigits: decimals, signDisplay: 'negative' }),
-    signed: (value, decimals = 2) =>
-      told(value, {
-        maximumFractionDigits: decimals,
-        minimumFractionDigits: decimals,
-        signDisplay: 'exceptZero',
-      }),
-    money: (amount, currency) => told(amount, moneyOptions(amount, currency)),
+      told(share, { style: 'percent', ...fixed(decimals), signDisplay: 'negative' }),
+    signed: (value, decimals = 2) => told(value, { ...fixed(decimals), signDisplay: 'exceptZero' }),
+    money: (amount, currency, isSigned = false) => told(amount, moneyOptions(amount, currency, isSigned)),
     day: iso => days.format(dateOf(iso)),
     shortDay: iso => shortDays.format(dateOf(iso)),
     time: iso => times.format(dateOf(iso)),
     duration: seconds => told(...durationOf(seconds)),
+    clock: hours => (hours === null ? unknown : clocks.format(new Date(Math.round(hours * 60) * 60_000))),
     list: words => lists.format(words),
     series: parts => parts.join(locale === locales.fr ? '\u202f; ' : '; '),
   };
 }
 
-function moneyOptions(amount: number | null, currency: string | null): Intl.NumberFormatOptions {
+function fixed(decimals: number): Intl.NumberFormatOptions {
+  return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+}
+
+function moneyOptions(
+  amount: number | null,
+  currency: string | null,
+  isSigned: boolean,
+): Intl.NumberFormatOptions {
   const decimals = amount !== null && (Math.abs(amount) >= 1000 || Number.isInteger(amount)) ? 0 : 2;
   const digits = {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
-    signDisplay: 'negative',
+    signDisplay: isSigned ? 'exceptZero' : 'negative',
   } as const;
   // A currency that ISO 4217 could not know is left out: the number is right without it.
   return /^[A-Z]{3}$/.test(currency ?? '') ? { style: 'currency', currency: currency!, ...digits } : digits;
@@ -92,7 +98,11 @@ function durationOf(seconds: number | null): [number | null, Intl.NumberFormatOp
     ['minute', 60],
     ['second', 1],
   ] as const;
-  const [unit, length] = units.find(([, length]) => (seconds ?? 0) >= 1.5 * length) ?? units[3];
+  const [unit, length] =
+    units.find(
+      ([, length]) =>
+        seconds !== null && seconds >= length && (seconds >= 1.5 * length || seconds % length === 0),
+    ) ?? units[3];
   return [
     seconds === null ? null : seconds / length,
     { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: (seconds ?? 0) / length < 10 ? 1 : 0 },

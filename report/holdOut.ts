@@ -36,13 +36,27 @@ export function holdOut(paper: Paper, heldOut: readonly PlanRow[], designs: read
       format.number(row.units_held_out),
       format.percent(row.smallest_effect_share, 1),
       format.money(row.smallest_total, row.currency),
-      row.verdict === 'decides' ? texts.decides : [texts.cannotTell, ' (', reasonIn(paper, row.reason), ')'],
+      row.verdict === 'decides' ? texts.decides : texts.cannotTell,
     ]),
   });
+  const silent = designs
+    .filter(row => row.verdict !== 'decides')
+    .map(row =>
+      make(
+        'p',
+        { class: 'note' },
+        texts.because(texts.designs[row.design] ?? row.design),
+        ' ',
+        reasonIn(paper, row.reason),
+        '.',
+      ),
+    );
   return [
     make('h3', {}, texts.holdOutTitle),
     people,
-    designs.length === 0 ? undefined : [figures, note(paper, texts.power(format.percent(designs[0]!.power)))],
+    designs.length === 0
+      ? undefined
+      : [figures, note(paper, texts.power(format.percent(designs[0]!.power))), silent],
     sourceLine(paper, { table: 'fct_recruitment_plan', key: 'arm' }, { table: 'fct_recruitment_holdout' }),
   ];
 }

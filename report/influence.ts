@@ -1,5 +1,3 @@
-import * as Plot from '@observablehq/plot';
-import { chart, isNarrow } from './charts/chart.ts';
 import type { Child } from './element.ts';
 import { unknown } from './formats.ts';
 import type { NightTables } from './nightTables.ts';
@@ -26,6 +24,8 @@ export interface Influence {
   /** Those who move most, in order. */
   top: Influencer[];
   people: number;
+  /** How many of these are also among as many with most followers. */
+  alsoMostFollowed: number;
   /** Pairs of accounts that are flagged as acting in concert, and the accounts in them. */
   flaggedPairs: number;
   flaggedAccounts: number;
@@ -47,7 +47,13 @@ export async function readInfluence({ from, rows }: NightTables): Promise<Influe
       sum(pagerank) AS pagerank
     FROM ${from('fct_influencers', columns)} WHERE cie_rank IS NOT NULL GROUP BY person_id`;
   const top = await rows<Influencer>(`${people} ORDER BY cie_rank, person_id LIMIT ${shown}`);
-  const [count] = await rows<{ people: number }>(`SELECT count(*) AS people FROM (${people})`);
+  const [count] = await rows<{ people: number; also: number }>(
+    `SELECT count(*) AS people, count(*) FILTER (WHERE by_cie <= ${shown} AND by_followers <= ${shown}) AS also FROM (
+       SELECT row_number() OVER (ORDER BY cie_rank, person_id) AS by_cie,
+         row_number() OVER (ORDER BY followers DESC NULLS LAST, person_id) AS by_followers
+       FROM (${people})
+     )`,
+  );
   const flagged = `SELECT * FROM ${from('fct_coordination', ['author_a', 'author_b', 'is_flagged'])} WHERE is_flagged`;
   const [pairs] = await rows<{ pairs: number; accounts: number }>(
     `SELECT (SELECT count(*) FROM (${flagged})) AS pairs,
@@ -56,6 +62,7 @@ export async function readInfluence({ from, rows }: NightTables): Promise<Influe
   return {
     top,
     people: count!.people,
+    alsoMostFollowed: count!.also,
     flaggedPairs: pairs!.pairs,
     flaggedAccounts: pairs!.accounts,
     values: await readValues({ from, rows }),
@@ -64,7 +71,7 @@ export async function readInfluence({ from, rows }: NightTables): Promise<Influe
 
 /** Who moves others: the share of all influence, what is left of it without concert, and the usual measures beside it. */
 export function influenceSection(paper: Paper, influence: Influence): Child {
-  const { format, language } = paper;
+  const { make, format, language } = paper;
   const texts = influenceTexts[language];
   const { top, people, flaggedPairs, flaggedAccounts } = influence;
   if (top.length === 0) return section(paper, { id: 'influence', title: texts.title, lead: texts.empty });
@@ -112,9 +119,9 @@ export function influenceSection(paper: Paper, influence: Influence): Child {
       ]),
     }),
     sourceLine(paper, { table: 'fct_influencers' }),
+    make('p', {}, texts.mostFollowed(top.length, influence.alsoMostFollowed)),
     note(paper, texts.gloss),
     concert(paper, flaggedPairs, flaggedAccounts),
-    followersChart(paper, top),
     influenceValue(paper, influence.values),
   );
 }
@@ -130,67 +137,4 @@ function concert(paper: Paper, pairs: number, accounts: number): Child {
     ),
     sourceLine(paper, { table: 'fct_coordination', key: 'is_flagged' }),
   ];
-}
-
-/** Followers against influence: the many with few followers who move others are those whom a list by followers misses. */
-function followersChart(paper: Paper, top: readonly Influencer[]): Child {
-  const { format, language } = paper;
-  const texts = influenceTexts[language];
-  const known = top.filter(row => row.followers !== null && row.followers > 0);
-  if (known.length < 3) return undefined;
-  const byFollowers = [...known].sort(
-    (a, b) => b.followers! - a.followers! || (a.person_id < b.person_id ? -1 : 1),
-  );
-  const last = byFollowers.at(-1)!;
-  return chart(paper, {
-    title: texts.chart,
-    legend: texts.chartLegend,
-    alternative: texts.chartTold(format.number(last.followers), format.number(byFollowers[0]!.followers)),
-    draw: width => ({
-      height: isNarrow(width) ? 260 : 300,
-      marginLeft: isNarrow(width) ? 52 : 64,
-      marginBottom: 44,
-      x: {
-        type: 'log',
-        label: texts.followers,
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        labelOffset: 38,
-        ticks: isNarrow(width) ? 3 : 5,
-        tickFormat: (value: number) => format.number(value),
-        nice: true,
-      },
-      y: {
-        label: null,
-        grid: true,
-        ticks: 4,
-        tickFormat: (value: number) => format.percent(value, 2),
-        tickSize: 0,
-      },
-      marks: [
-        Plot.dot(known, {
-          x: 'followers',
-          y: 'person_cie',
-          r: 5,
-          fill: 'var(--accent)',
-          fillOpacity: 0.75,
-          title: (row: Influencer) => row.person_id.slice(0, 80),
-        }),
-      ],
-    }),
-    figures: table(paper, {
-      caption: texts.chart,
-      columns: [
-        { head: texts.person },
-        { head: texts.followers, isNumber: true },
-        { head: texts.cie, isNumber: true },
-      ],
-      rows: byFollowers.map(row => [
-        person(paper, row.person_id),
-        format.number(row.followers),
-        format.percent(row.person_cie, 3),
-      ]),
-    }),
-    sources: [{ table: 'fct_influencers', key: 'followers' }],
-  });
 }

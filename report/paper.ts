@@ -45,6 +45,11 @@ export function section(
   );
 }
 
+/** A text of ours in which what stands between backticks is code. */
+export function prose({ make }: Paper, text: string): Child {
+  return text.split('`').map((part, index) => (index % 2 === 0 ? part : make('code', {}, part)));
+}
+
 /** How to read what stands beside it, or what to bear in mind. */
 export function note({ make }: Paper, ...text: Child[]): Child {
   return make('p', { class: 'note' }, text);

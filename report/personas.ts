@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { chart, isNarrow } from './charts/chart.ts';
+import { chart } from './charts/chart.ts';
 import type { Child } from './element.ts';
 import type { NightTables } from './nightTables.ts';
 import { clipped, note, type Paper, person, section, sourceLine } from './paper.ts';
@@ -92,25 +92,29 @@ function card(paper: Paper, persona: Persona, features: readonly Feature[]): Chi
   return make(
     'article',
     { class: 'card' },
-    make('h3', {}, upper(name)),
     make(
-      'p',
+      'div',
       {},
-      texts.size(format.number(persona.size), format.percent(persona.size_share)),
-      ' ',
-      verdict === null ? undefined : (texts.verdicts[verdict] ?? verdict),
+      make('h3', {}, upper(name)),
+      make(
+        'p',
+        {},
+        texts.size(format.number(persona.size), format.percent(persona.size_share)),
+        ' ',
+        verdict === null ? undefined : (texts.verdicts[verdict] ?? verdict),
+      ),
+      exemplars.length === 0
+        ? undefined
+        : make(
+            'p',
+            { class: 'exemplars' },
+            texts.exemplars,
+            ' ',
+            exemplars.map(id => [' ', person(paper, id)]),
+          ),
+      sourceLine(paper, { table: 'dim_personas', key: persona.persona_id }),
     ),
     features.length === 0 ? undefined : featureDots(paper, persona, features),
-    exemplars.length === 0
-      ? undefined
-      : make(
-          'p',
-          { class: 'exemplars' },
-          texts.exemplars,
-          ' ',
-          exemplars.map((id, place) => [place === 0 ? '' : ' ', person(paper, id)]),
-        ),
-    sourceLine(paper, { table: 'dim_personas', key: persona.persona_id }),
   );
 }
 
@@ -127,54 +131,50 @@ function featureDots(paper: Paper, persona: Persona, features: readonly Feature[
   const rows = features.filter(row => row.z !== null).slice(0, drawn);
   const name = (row: Feature) => featureName(language, row.feature);
   const colour = (row: Feature) => (row.is_defining ? 'var(--accent)' : 'var(--quiet)');
-  const reach = 2.5;
+  const reach = 2.2;
   return chart(paper, {
     title: texts.chart,
     legend: texts.legend,
     alternative: format.series(
       rows.map(row => texts.told(name(row), told(row), featureValue(format, row.mean_of_all, row.unit))),
     ),
-    draw(width) {
-      const narrow = isNarrow(width);
-      return {
-        height: rows.length * 26 + 40,
-        marginLeft: narrow ? 168 : 250,
-        marginRight: narrow ? 12 : 150,
-        marginTop: 8,
-        marginBottom: 30,
-        x: {
-          domain: [-reach, reach],
-          label: null,
-          ticks: [-2, 0, 2],
-          tickSize: 0,
-          tickFormat: (z: number) => (z === 0 ? texts.mean : z < 0 ? texts.less : texts.more),
-        },
-        y: { axis: null, domain: rows.map(row => row.feature), padding: 0.5 },
-        marks: [
-          Plot.ruleX([0], { stroke: 'var(--muted)' }),
-          Plot.ruleY(rows, { y: 'feature', x1: 0, x2: clamped(reach), stroke: colour, strokeWidth: 2 }),
-          Plot.dot(rows, { x: clamped(reach), y: 'feature', r: 4.5, fill: colour }),
-          Plot.text(rows, {
-            y: 'feature',
-            text: name,
-            frameAnchor: 'left',
-            textAnchor: 'end',
-            dx: -14,
-            fill: 'var(--ink)',
-          }),
-          narrow
-            ? undefined
-            : Plot.text(rows, {
-                y: 'feature',
-                text: told,
-                frameAnchor: 'right',
-                textAnchor: 'start',
-                dx: 14,
-                fill: 'var(--muted)',
-              }),
-        ],
-      };
-    },
+    isSmall: true,
+    draw: () => ({
+      height: rows.length * 26 + 38,
+      marginLeft: 160,
+      marginRight: 78,
+      marginTop: 8,
+      marginBottom: 30,
+      x: {
+        domain: [-reach, reach],
+        label: null,
+        ticks: [-1.6, 0, 1.6],
+        tickSize: 0,
+        tickFormat: (z: number) => (z === 0 ? texts.mean : z < 0 ? texts.less : texts.more),
+      },
+      y: { axis: null, domain: rows.map(row => row.feature), padding: 0.5 },
+      marks: [
+        Plot.ruleX([0], { stroke: 'var(--muted)' }),
+        Plot.ruleY(rows, { y: 'feature', x1: 0, x2: clamped(reach), stroke: colour, strokeWidth: 2 }),
+        Plot.dot(rows, { x: clamped(reach), y: 'feature', r: 4.5, fill: colour }),
+        Plot.text(rows, {
+          y: 'feature',
+          text: name,
+          frameAnchor: 'left',
+          textAnchor: 'end',
+          dx: -10,
+          fill: 'var(--ink)',
+        }),
+        Plot.text(rows, {
+          y: 'feature',
+          text: told,
+          frameAnchor: 'right',
+          textAnchor: 'start',
+          dx: 10,
+          fill: 'var(--muted)',
+        }),
+      ],
+    }),
     figures: table(paper, {
       caption: texts.figures(persona.persona_id),
       columns: [

@@ -35,7 +35,8 @@ function placebosOf(
     alternative: told,
     axis: texts.incremental,
     from: 0,
-    tell: value => format.money(Math.round(value), headline?.currency ?? null),
+    tell: value => format.money(Math.round(value), headline?.currency ?? null, true),
+    tick: value => format.number(value),
     rows: [
       ...(real?.incremental == null
         ? []

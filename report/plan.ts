@@ -1,9 +1,8 @@
 import { intervalDots } from './charts/intervalDots.ts';
 import type { Child } from './element.ts';
-import { unknown } from './formats.ts';
 import { holdOut } from './holdOut.ts';
 import type { NightTables } from './nightTables.ts';
-import { clipped, note, type Paper, person, section, sourceLine } from './paper.ts';
+import { clipped, note, type Paper, person, prose, section, sourceLine } from './paper.ts';
 import { table } from './table.ts';
 import { planTexts } from './texts/plan.ts';
 import { platformName } from './texts/platforms.ts';
@@ -90,7 +89,7 @@ export async function readPlan({ from, rows }: NightTables): Promise<Plan> {
 
 /** Whom to ask for this budget, and how that beats the obvious choices. */
 export function planSection(paper: Paper, { people, alternatives, holdOuts }: Plan): Child {
-  const { format, language } = paper;
+  const { make, format, language } = paper;
   const texts = planTexts[language];
   const asked = people.filter(row => row.arm === 'ask');
   const first = people[0];
@@ -98,7 +97,7 @@ export function planSection(paper: Paper, { people, alternatives, holdOuts }: Pl
     return section(paper, {
       id: 'plan',
       title: texts.titleEmpty,
-      lead: first === undefined ? texts.empty : texts.nobody,
+      lead: first === undefined ? prose(paper, texts.empty) : texts.nobody,
     });
   const money = (amount: number) => format.money(amount, first.currency);
   const plan = alternatives.find(row => row.strategy === 'plan');
@@ -110,9 +109,7 @@ export function planSection(paper: Paper, { people, alternatives, holdOuts }: Pl
       : []),
   ].join(' ');
   const rows = asked.map(row => [
-    person(paper, row.author_id),
-    platformName(row.platform),
-    personaName(paper, row),
+    [person(paper, row.author_id), make('small', {}, where(paper, row))],
     money(row.cost),
     format.percent(row.acceptance),
     format.number(row.marginal_reach, 1),
@@ -125,8 +122,6 @@ export function planSection(paper: Paper, { people, alternatives, holdOuts }: Pl
       caption: texts.caption,
       columns: [
         { head: texts.person },
-        { head: texts.network },
-        { head: texts.persona },
         { head: texts.cost, isNumber: true },
         { head: texts.acceptance, isNumber: true },
         { head: texts.adds, isNumber: true },
@@ -145,18 +140,20 @@ export function planSection(paper: Paper, { people, alternatives, holdOuts }: Pl
   );
 }
 
-function personaName({ language }: Paper, { persona_name, persona_name_fr }: PlanRow): string {
+/** The network and the persona, as far as they are known. */
+function where({ language }: Paper, { platform, persona_name, persona_name_fr }: PlanRow): string {
   const name = language === 'fr' ? (persona_name_fr ?? persona_name) : persona_name;
-  return name === null ? unknown : clipped(name);
+  return [platformName(platform), ...(name === null ? [] : [clipped(name)])].join(' · ');
 }
 
 /** How many times what the obvious choices reach. */
 function comparisons({ format, language }: Paper, alternatives: readonly Alternative[]): string[] {
   const texts = planTexts[language];
-  return ['top followers', 'random'].flatMap(strategy => {
+  const parts = ['top followers', 'random'].flatMap(strategy => {
     const ratio = alternatives.find(row => row.strategy === strategy)?.ratio_to_plan;
-    return ratio ? [texts.times(format.number(1 / ratio, 1), texts.strategies[strategy]!)] : [];
+    return ratio ? [texts.times(format.number(1 / ratio, 1), texts.instead[strategy]!)] : [];
   });
+  return parts.length === 0 ? [] : [texts.compared(format.list(parts))];
 }
 
 function strategies(paper: Paper, alternatives: readonly Alternative[]): Child {
@@ -179,6 +176,7 @@ function strategies(paper: Paper, alternatives: readonly Alternative[]): Child {
       isAccented: row.strategy === 'plan',
     })),
     tell: value => format.number(value, 1),
+    tick: value => format.number(value),
     figures: table(paper, {
       caption: texts.chart,
       columns: [
@@ -191,7 +189,7 @@ function strategies(paper: Paper, alternatives: readonly Alternative[]): Child {
       ],
       rows: alternatives.map(row => [
         name(row.strategy),
-        format.number(row.people, 1),
+        format.figure(row.people, 2),
         format.money(row.cost, row.currency),
         format.number(row.reach, 1),
         format.number(row.lower_bound, 1),

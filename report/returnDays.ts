@@ -4,7 +4,6 @@ import type { Child } from './element.ts';
 import type { Paper } from './paper.ts';
 import type { ReturnDay } from './returns.ts';
 import { table } from './table.ts';
-import { methodNames } from './texts/methods.ts';
 import { returnsTexts } from './texts/returns.ts';
 
 /** What was sold by day, and what would have been sold without the campaign. */
@@ -87,6 +86,6 @@ export function returnDays(paper: Paper, days: readonly ReturnDay[]): Child {
         format.number(row.expected_high),
       ]),
     }),
-    sources: [{ table: 'fct_return_days', key: methodNames[language][first.method] ?? first.method }],
+    sources: [{ table: 'fct_return_days', key: first.method }],
   });
 }

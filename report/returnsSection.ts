@@ -1,7 +1,7 @@
 import { credits } from './credits.ts';
 import type { Child } from './element.ts';
 import { forest } from './forest.ts';
-import { note, type Paper, section, sourceLine } from './paper.ts';
+import { note, type Paper, prose, section, sourceLine } from './paper.ts';
 import { placebos } from './placebos.ts';
 import { returnDays } from './returnDays.ts';
 import type { ReturnRow, Returns } from './returns.ts';
@@ -19,7 +19,8 @@ export function returnsSection(paper: Paper, returns: Returns, night: Night): Ch
     return section(paper, {
       id: 'returns',
       title,
-      lead: night.returns_reason === null ? texts.noPanel : reasonIn(paper, night.returns_reason),
+      lead:
+        night.returns_reason === null ? prose(paper, texts.noPanel) : reasonIn(paper, night.returns_reason),
     });
   const headline = methods.find(row => row.is_headline);
   const measured = methods.filter(row => row.evidence_level !== null && row.evidence_level <= 4);
@@ -65,7 +66,7 @@ function disagreeing(paper: Paper, rows: readonly ReturnRow[]): Child {
   const apart = rows.filter(row => row.agrees_with_headline === false);
   const agreeing = rows.filter(row => row.agrees_with_headline === true);
   if (apart.length === 0) return agreeing.length === 0 ? undefined : make('p', {}, texts.allAgree);
-  const names = apart.map(row => methodNames[language][row.method] ?? row.method);
+  const names = apart.map(row => texts.quoted(methodNames[language][row.method] ?? row.method));
   return make('p', { class: 'warning' }, texts.disagree(format.list(names), names.length));
 }
 
@@ -101,7 +102,7 @@ function gloss({ make, language }: Paper, method: string): Child {
 function changed(paper: Paper, row: ReturnRow): Child {
   const { make, format, language } = paper;
   const texts = returnsTexts[language];
-  const text = texts.change(format.money(row.incremental, row.currency));
+  const text = texts.change(format.money(row.incremental, row.currency, true));
   return [
     make('h3', {}, texts.changeTitle),
     make('p', {}, text),

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { chart, isNarrow } from './charts/chart.ts';
 import type { Child } from './element.ts';
 import type { NightTables } from './nightTables.ts';
-import { clipped, note, type Paper, section, sourceLine } from './paper.ts';
+import { clipped, note, type Paper, prose, section, sourceLine } from './paper.ts';
 import { table } from './table.ts';
 import { topicTexts } from './texts/topics.ts';
 
@@ -52,10 +52,12 @@ export async function readTopics({ from, rows }: NightTables): Promise<Topics> {
      ORDER BY topic, lift DESC, neighbour`,
   );
   const words = await rows<TopicWord>(
-    `SELECT topic, word FROM ${from('fct_topic_words', ['topic', 'word', 'language', 'weight', 'people', 'is_seed'])}
-     WHERE NOT is_seed AND weight > 0
-     QUALIFY row_number() OVER (PARTITION BY topic ORDER BY weight * ln(1 + people) DESC, word, language) <= ${wordsShown}
-     ORDER BY topic, weight * ln(1 + people) DESC, word`,
+    `SELECT topic, word FROM (
+       SELECT topic, word, max(weight * ln(1 + people)) AS telling
+       FROM ${from('fct_topic_words', ['topic', 'word', 'weight', 'people', 'is_seed'])}
+       WHERE NOT is_seed AND weight > 0 GROUP BY topic, word
+     ) QUALIFY row_number() OVER (PARTITION BY topic ORDER BY telling DESC, word) <= ${wordsShown}
+     ORDER BY topic, telling DESC, word`,
   );
   return { topics, neighbours, words };
 }
@@ -65,7 +67,8 @@ export function topicsSection(paper: Paper, { topics, neighbours, words }: Topic
   const { format, language } = paper;
   const texts = topicTexts[language];
   const [first] = topics;
-  if (first === undefined) return section(paper, { id: 'topics', title: texts.title, lead: texts.empty });
+  if (first === undefined)
+    return section(paper, { id: 'topics', title: texts.title, lead: prose(paper, texts.empty) });
   const besides = (topic: string) =>
     neighbours
       .filter(row => row.topic === topic)

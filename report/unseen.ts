@@ -67,9 +67,11 @@ export function unseenSection(paper: Paper, { hours, measures }: Unseen, night: 
       : [
           make('h3', {}, texts.measuresTitle),
           make(
-            'ul',
-            {},
-            told.map(([measure, tell]) => make('li', {}, tell(format.number(total(measure))))),
+            'dl',
+            { class: 'counts' },
+            told.map(([measure, name]) =>
+              make('div', {}, make('dt', {}, name), make('dd', {}, format.number(total(measure)))),
+            ),
           ),
         ],
     measures.length === 0 ? undefined : everyMeasure(paper, measures),

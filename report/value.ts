@@ -1,6 +1,6 @@
 import type { Child } from './element.ts';
 import type { NightTables } from './nightTables.ts';
-import { note, type Paper, person, sourceLine } from './paper.ts';
+import { note, type Paper, person, prose, sourceLine } from './paper.ts';
 import { table } from './table.ts';
 import { influenceTexts } from './texts/influence.ts';
 
@@ -35,7 +35,7 @@ export function influenceValue(paper: Paper, values: readonly InfluencerValue[])
   const { make, format, language } = paper;
   const texts = influenceTexts[language];
   const heading = make('h3', {}, texts.valueTitle);
-  if (values.length === 0) return [heading, make('p', {}, texts.noValue)];
+  if (values.length === 0) return [heading, make('p', {}, prose(paper, texts.noValue))];
   const money = (row: InfluencerValue, amount: number | null) => format.money(amount, row.currency);
   return [
     heading,

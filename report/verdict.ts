@@ -1,7 +1,7 @@
 import type { Child } from './element.ts';
 import type { Formats } from './formats.ts';
 import type { NightTables } from './nightTables.ts';
-import { type Paper, sourceLine } from './paper.ts';
+import { type Paper, prose, sourceLine } from './paper.ts';
 import type { PlanRow } from './plan.ts';
 import type { ReturnRow } from './returns.ts';
 import { methodNames } from './texts/methods.ts';
@@ -104,5 +104,7 @@ function howKnown({ language, format }: Paper, { method, evidence_level, confide
 }
 
 function whyNothing(paper: Paper, { returns_reason }: Night): Child {
-  return returns_reason === null ? verdictTexts[paper.language].noPanel : reasonIn(paper, returns_reason);
+  return returns_reason === null
+    ? prose(paper, verdictTexts[paper.language].noPanel)
+    : reasonIn(paper, returns_reason);
 }

@@ -20,35 +20,44 @@ export interface Chart {
   /** How it is to be read. */
   legend?: Child;
   draw(width: Width): Plot.PlotOptions;
+  /** Whether it stands beside text, as narrow as on a phone everywhere. */
+  isSmall?: boolean;
   /** The same as numbers. */
   figures: Child;
   sources: readonly Source[];
 }
 
 /** A chart at both widths, of which the style sheet shows one, with its figures below. */
-export function chart(paper: Paper, { title, alternative, legend, draw, figures, sources }: Chart): Child {
+export function chart(
+  paper: Paper,
+  { title, alternative, legend, draw, isSmall, figures, sources }: Chart,
+): Child {
   const { make, language } = paper;
   return make(
     'figure',
     {},
     make('figcaption', {}, make('strong', {}, title), legend === undefined ? undefined : [' ', legend]),
-    widths.map(width => picture(paper, width, alternative, draw(width))),
+    widths
+      .filter(width => !isSmall || isNarrow(width))
+      .map(width => {
+        const name = isSmall ? 'plot' : isNarrow(width) ? 'plot narrow' : 'plot wide';
+        return picture(paper, name, alternative, { ...draw(width), width });
+      }),
     make('details', {}, make('summary', {}, figureWords[language]), figures),
     sourceLine(paper, ...sources),
   );
 }
 
-function picture(paper: Paper, width: Width, alternative: string, options: Plot.PlotOptions): PageElement {
+function picture(paper: Paper, name: string, alternative: string, options: Plot.PlotOptions): PageElement {
   // linkedom's document is none of the browser's, and does what Plot asks of one.
   const document = paper.document as never;
   const svg = Plot.plot({
     className: 'plot',
     ...options,
-    width,
     document,
   }) as unknown as PageElement;
   tidy(svg);
-  svg.setAttribute('class', isNarrow(width) ? 'plot narrow' : 'plot wide');
+  svg.setAttribute('class', name);
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', alternative);
   svg.setAttribute('font-size', '12');

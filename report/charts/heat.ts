@@ -111,7 +111,7 @@ function map(
         path(runs.map(({ from, line, to }) => box(from, line, to)).join(''), 'var(--accent)', opacity),
       );
     }
-    return group as unknown as SVGElement;
+    return group as never;
   };
 }
 

@@ -25,6 +25,8 @@ export interface IntervalDots {
   /** A value that the axis must show and that a line marks. */
   from: number;
   tell(value: number): string;
+  /** The same along the axis, where there is less room. */
+  tick?(value: number): string;
   figures: Child;
   sources: readonly Source[];
 }
@@ -40,11 +42,18 @@ export function intervalDots(paper: Paper, dots: IntervalDots): Child {
     draw(width) {
       const narrow = isNarrow(width);
       // On a phone the words stand above their line, which then has the whole width.
-      const words = { y: 'place', fill: 'var(--ink)', dy: narrow ? -11 : 0 };
+      const margin = narrow ? { left: 6, right: 6 } : { left: 236, right: 132 };
+      const words = {
+        y: 'place',
+        fill: 'var(--ink)',
+        stroke: 'var(--paper)',
+        strokeWidth: 4,
+        dy: narrow ? -16 : 0,
+      };
       return {
-        height: rows.length * (narrow ? 38 : 28) + 56,
-        marginLeft: narrow ? 6 : 236,
-        marginRight: narrow ? 6 : 132,
+        height: rows.length * (narrow ? 44 : 28) + 56,
+        marginLeft: margin.left,
+        marginRight: margin.right,
         marginTop: narrow ? 20 : 12,
         marginBottom: 44,
         x: {
@@ -56,7 +65,7 @@ export function intervalDots(paper: Paper, dots: IntervalDots): Child {
           nice: true,
           zero: true,
           ticks: narrow ? 4 : 6,
-          tickFormat: tell,
+          tickFormat: dots.tick ?? tell,
           tickSize: 0,
         },
         y: { axis: null, domain: rows.map(row => row.place), padding: 0.4 },
@@ -67,28 +76,28 @@ export function intervalDots(paper: Paper, dots: IntervalDots): Child {
             { y: 'place', x1: 'low', x2: 'high', stroke: colour, strokeWidth: 2, strokeLinecap: 'round' },
           ),
           Plot.dot(shown, { x: 'value', y: 'place', fill: colour, r: 4.5 }),
-          Plot.text(rows, {
-            ...words,
-            text: 'label',
-            frameAnchor: 'left',
-            textAnchor: 'start',
-            dx: narrow ? 0 : -230,
-            fontWeight: weight,
-          }),
-          Plot.text(rows, {
-            ...words,
-            text: row => row.note ?? tell(row.value),
-            frameAnchor: 'right',
-            textAnchor: narrow ? 'end' : 'start',
-            dx: narrow ? 0 : 12,
-            fontWeight: weight,
+          ...[true, false].flatMap(isAccented => {
+            const own = rows.filter(row => (row.isAccented ?? false) === isAccented);
+            const style = { ...words, fontWeight: isAccented ? 'bold' : 'normal' };
+            return [
+              Plot.text(own, {
+                ...style,
+                text: 'label',
+                frameAnchor: 'left',
+                textAnchor: 'start',
+                dx: -margin.left,
+              }),
+              Plot.text(own, {
+                ...style,
+                text: row => row.note ?? tell(row.value),
+                frameAnchor: 'right',
+                textAnchor: narrow ? 'end' : 'start',
+                dx: narrow ? 0 : 12,
+              }),
+            ];
           }),
         ],
       };
     },
   });
-}
-
-function weight(row: IntervalDot): string {
-  return row.isAccented ? 'bold' : 'normal';
 }

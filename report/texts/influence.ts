@@ -22,11 +22,8 @@ const en = {
   noConcert: 'No accounts were found to act in concert.',
   concert: (pairs: string, accounts: string) =>
     `${accounts} accounts share the same things within seconds of each other, far more often than chance: ${pairs} pairs of them. They are counted apart and never recommended.`,
-  chart: 'Followers say little about influence',
-  chartLegend:
-    'Each dot is one of the people above. Were followers a good guide, the dots would rise to the right.',
-  chartTold: (least: string, most: string) =>
-    `The people who move most have between ${least} and ${most} followers.`,
+  mostFollowed: (shown: number, also: number) =>
+    `Of the ${shown} with most followers, ${also === 0 ? 'none is' : also === 1 ? 'one is' : `${also} are`} among them: a list by followers is another list.`,
   valueTitle: 'What their influence is worth',
   noValue:
     'Not known: the campaign file needs `customers` or `orders`, from which the value of a customer can be told.',
@@ -63,12 +60,10 @@ export const influenceTexts: InEach<InfluenceTexts> = {
     noConcert: fr`Aucun compte n'a été vu agir de concert.`,
     concert: (pairs, accounts) =>
       fr`${accounts} comptes partagent les mêmes choses à quelques secondes d'intervalle, bien plus souvent que par hasard : ${pairs} paires. Ils sont comptés à part et jamais recommandés.`,
-    chart: fr`Le nombre d'abonnés en dit peu sur l'influence`,
-    chartLegend: fr`Chaque point est l'une des personnes ci-dessus. Si les abonnés étaient un bon guide, les points monteraient vers la droite.`,
-    chartTold: (least, most) =>
-      fr`Les personnes qui entraînent le plus ont entre ${least} et ${most} abonnés.`,
+    mostFollowed: (shown, also) =>
+      fr`Parmi les ${shown} comptes les plus suivis, ${also === 0 ? 'aucun n’y figure' : also === 1 ? 'un seul y figure' : `${also} y figurent`} : une liste par abonnés est une autre liste.`,
     valueTitle: fr`Ce que vaut leur influence`,
-    noValue: fr`Inconnu : le fichier de campagne doit indiquer « customers » ou « orders », d'où se déduit la valeur d'un client.`,
+    noValue: fr`Inconnu : le fichier de campagne doit indiquer \`customers\` ou \`orders\`, d'où se déduit la valeur d'un client.`,
     value: fr`Un client vaut ce qu'il achète, et une part de ce qu'achètent ceux qu'il entraîne.`,
     valueCaption: fr`Les personnes dont l'influence vaut le plus`,
     clv: 'Achats propres',

@@ -36,11 +36,11 @@ const en = {
   names: {
     activeness: 'messages a day',
     clout: 'followers',
-    receiver_talkativeness: 'talkative audience',
+    receiver_talkativeness: 'messages a day, audience',
     like_mindedness: 'like-minded audience',
     cie: 'influence',
     si: 'talk of the topic',
-    virality: 'hand to hand',
+    virality: 'steps travelled',
     response_seconds: 'time to answer',
     hour: 'hour of the day',
     weekend_share: 'at weekends',
@@ -84,11 +84,11 @@ export const personaTexts: InEach<PersonaTexts> = {
     names: {
       activeness: 'messages par jour',
       clout: 'abonnés',
-      receiver_talkativeness: 'audience bavarde',
-      like_mindedness: 'audience qui leur ressemble',
+      receiver_talkativeness: 'messages/jour, audience',
+      like_mindedness: 'audience semblable',
       cie: 'influence',
       si: 'parle du sujet',
-      virality: 'de proche en proche',
+      virality: 'pas parcourus',
       response_seconds: 'délai de réponse',
       hour: 'heure de la journée',
       weekend_share: 'le week-end',
@@ -109,6 +109,6 @@ export function featureValue(format: Formats, mean: number | null, unit: string)
   if (mean === null) return unknown;
   if (unit.startsWith('share of')) return format.percent(mean, mean < 0.01 ? 2 : 0);
   if (unit === 'seconds') return format.duration(mean);
-  if (unit === 'hour of the day') return `${format.number(Math.floor(mean))} h`;
-  return format.figure(mean, 3);
+  if (unit === 'hour of the day') return format.clock(mean);
+  return format.figure(mean, 2);
 }

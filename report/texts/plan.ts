@@ -10,20 +10,23 @@ const en = {
     'No plan: the campaign file needs `recruitment` with a budget and a file of candidates (who, what they cost, how likely they accept).',
   nobody: 'The plan asks nobody: no candidate is influential, interested, priced and free to be asked.',
   lead: (people: number, reach: string) =>
-    `Ask ${people === 1 ? 'this one person' : `these ${people} people`}: a message of theirs is expected to reach ${reach} people who would pass it on.`,
-  times: (times: string, strategy: string) => `That is ${times} times “${strategy}”.`,
+    `Ask ${people === 1 ? 'this one person' : `these ${people} people`}: ${reach} people can then be expected to take up the message, those asked included.`,
+  compared: (parts: string) => `That is ${parts}.`,
+  times: (times: string, instead: string) => `${times} times as many as ${instead}`,
+  instead: {
+    'top followers': 'by asking those with most followers',
+    random: 'by asking at random',
+  } as Names,
   guarantee: (share: string) =>
-    `No choice within the budget can do much better: this is proved to be at least ${share} of the best possible.`,
+    `No other choice can do much better: this is proved to be at least ${share} of the best possible.`,
   caption: 'Whom to ask, in this order: who adds most for the money comes first',
   person: 'Person',
-  network: 'Network',
-  persona: 'Persona',
   cost: 'Cost',
   acceptance: 'Will accept',
   adds: 'Adds',
   soFar: 'In all',
   reach:
-    'Reach counts different people, and only those who would pass the message on to others or be moved by someone who did, as they did with past messages. It is far smaller than an audience, and closer to what happens. “Adds” leaves out whom those above reach already, and counts the chance that the person declines.',
+    'People reached are different people who take up the message, as often as they did with past messages: far fewer than an audience, and closer to what happens. “Adds” leaves out whom those above reach already, and counts the chance that the person declines.',
   chart: 'The plan against the obvious choices',
   chartLegend: (confidence: string) =>
     `People reached for the same money. Bars: bounds that hold together with ${confidence} confidence.`,
@@ -60,6 +63,7 @@ const en = {
   verdict: 'Verdict',
   decides: 'can decide',
   cannotTell: 'cannot tell',
+  because: (design: string) => `Why “${design}” cannot tell:`,
   power: (power: string) =>
     `Smallest effect: what would be found with a probability of ${power}. A weaker campaign would go unseen.`,
 };
@@ -71,22 +75,25 @@ export const planTexts: InEach<PlanTexts> = {
   fr: {
     title: budget => fr`À qui s'adresser pour ${budget}`,
     titleEmpty: fr`À qui s'adresser`,
-    empty: fr`Pas de plan : le fichier de campagne doit indiquer « recruitment », avec un budget et un fichier de candidats (qui, à quel prix, avec quelle chance d'accepter).`,
+    empty: fr`Pas de plan : le fichier de campagne doit indiquer \`recruitment\`, avec un budget et un fichier de candidats (qui, à quel prix, avec quelle chance d'accepter).`,
     nobody: fr`Le plan ne sollicite personne : aucun candidat n'est à la fois influent, intéressé, tarifé et libre d'être sollicité.`,
     lead: (people, reach) =>
-      fr`Sollicitez ${people === 1 ? 'cette personne' : `ces ${people} personnes`} : leur message devrait toucher ${reach} personnes prêtes à le relayer.`,
-    times: (times, strategy) => fr`C'est ${times} fois plus que « ${strategy} ».`,
+      fr`Sollicitez ${people === 1 ? 'cette personne' : `ces ${people} personnes`} : on peut s'attendre à ce que ${reach} personnes reprennent le message, elles comprises.`,
+    compared: parts => fr`C'est ${parts}.`,
+    times: (times, instead) => fr`${times} fois plus ${instead}`,
+    instead: {
+      'top followers': fr`qu'en sollicitant les comptes les plus suivis`,
+      random: fr`qu'en sollicitant au hasard`,
+    },
     guarantee: share =>
-      fr`Aucun choix dans ce budget ne ferait beaucoup mieux : on a démontré que le plan atteint au moins ${share} du maximum possible.`,
+      fr`Aucun autre choix ne ferait beaucoup mieux : il est démontré que ce plan atteint au moins ${share} du maximum possible.`,
     caption: fr`Qui solliciter, dans cet ordre : d'abord qui apporte le plus pour son prix`,
     person: 'Personne',
-    network: 'Réseau',
-    persona: 'Profil',
     cost: 'Coût',
     acceptance: 'Acceptera',
     adds: 'Apporte',
     soFar: 'En tout',
-    reach: fr`La portée compte des personnes différentes, et seulement celles qui relaieraient le message ou seraient entraînées par quelqu'un qui le relaie, comme elles l'ont fait par le passé. C'est bien moins qu'une audience, et plus proche de ce qui se produit. « Apporte » laisse de côté les personnes déjà touchées grâce aux précédents, et tient compte du risque d'un refus.`,
+    reach: fr`Les personnes touchées sont des personnes différentes qui reprennent le message, aussi souvent qu'elles l'ont fait par le passé : bien moins qu'une audience, et plus proche de ce qui se produit. « Apporte » laisse de côté les personnes déjà touchées grâce aux précédents, et tient compte du risque d'un refus.`,
     chart: fr`Le plan face aux choix habituels`,
     chartLegend: confidence =>
       fr`Personnes touchées pour le même budget. Traits : bornes valables ensemble avec une confiance de ${confidence}.`,
@@ -123,6 +130,7 @@ export const planTexts: InEach<PlanTexts> = {
     verdict: 'Verdict',
     decides: 'peut trancher',
     cannotTell: 'ne peut rien dire',
+    because: design => fr`Pourquoi « ${design} » ne peut rien dire :`,
     power: power =>
       fr`Plus petit effet : ce qui serait détecté avec une probabilité de ${power}. Une campagne moins efficace passerait inaperçue.`,
   },

@@ -34,8 +34,9 @@ const en = {
     change: 'change only',
   } as Names,
   allAgree: 'All methods that give an interval agree with the headline: the intervals meet.',
+  quoted: (name: string) => `“${name}”`,
   disagree: (names: string, count: number) =>
-    `Not all agree: ${names} ${count === 1 ? 'gives an interval that does' : 'give intervals that do'} not meet the headline’s. The better level of evidence stands; the difference is a reason to ask what the weaker one takes for granted.`,
+    `Not all agree: ${count === 1 ? `the interval of ${names} does` : `the intervals of ${names} do`} not meet the headline’s. The better level of evidence stands; the difference is a reason to ask what the weaker one takes for granted.`,
   refusedTitle: 'What could not decide, and why',
   daysTitle: 'Sales by day, with and without the campaign',
   daysLegend:
@@ -80,7 +81,7 @@ export const returnsTexts: InEach<ReturnsTexts> = {
   en,
   fr: {
     title: fr`Ce que la dernière campagne a rapporté`,
-    noPanel: fr`Pas de panel : ajoutez « flight » et « panel » au fichier de campagne, c'est-à-dire les dates de la campagne, et les ventes par zone et par jour dont certaines zones sans campagne. Le retour sera alors mesuré ici chaque nuit.`,
+    noPanel: fr`Pas de panel : ajoutez \`flight\` et \`panel\` au fichier de campagne, c'est-à-dire les dates de la campagne, et les ventes par zone et par jour dont certaines zones sans campagne. Le retour sera alors mesuré ici chaque nuit.`,
     cannotTell: fr`Aucune méthode n'est en mesure de trancher.`,
     lead: (more, low, high, cost, confidence) =>
       fr`Elle a fait vendre ${more} de plus que ce qui se serait vendu sans elle (entre ${low} et ${high}, confiance de ${confidence}), pour un coût de ${cost}.`,
@@ -108,8 +109,9 @@ export const returnsTexts: InEach<ReturnsTexts> = {
       change: 'évolution seulement',
     },
     allAgree: fr`Toutes les méthodes qui donnent un intervalle s'accordent avec le résultat principal : les intervalles se recoupent.`,
+    quoted: name => fr`« ${name} »`,
     disagree: (names, count) =>
-      fr`Tout ne concorde pas : ${names} ${count === 1 ? 'donne un intervalle qui ne recoupe' : 'donnent des intervalles qui ne recoupent'} pas celui du résultat principal. Le meilleur niveau de preuve l'emporte ; l'écart invite à regarder ce que l'autre méthode suppose.`,
+      fr`Tout ne concorde pas : ${count === 1 ? `l’intervalle de ${names} ne recoupe` : `les intervalles de ${names} ne recoupent`} pas celui du résultat principal. Le meilleur niveau de preuve l'emporte ; l'écart invite à regarder ce que l'autre méthode suppose.`,
     refusedTitle: fr`Ce qui n'a pas pu trancher, et pourquoi`,
     daysTitle: fr`Ventes par jour, avec et sans la campagne`,
     daysLegend: fr`Trait plein : ventes là où la campagne a eu lieu. Tirets et bande : ce qui se serait vendu sans elle. Fond grisé : les jours de campagne.`,

@@ -30,7 +30,7 @@ export const topicTexts: InEach<TopicTexts> = {
   en,
   fr: {
     title: fr`Ce qui intéresse les gens`,
-    empty: fr`Pas de sujets : ajoutez « topics » au fichier de campagne, chacun avec quelques mots qui en parlent.`,
+    empty: fr`Pas de sujets : ajoutez \`topics\` au fichier de campagne, chacun avec quelques mots qui en parlent.`,
     lead: (topic, talkers, people, interested) =>
       fr`Le sujet le plus présent est ${topic} : ${talkers} personnes sur ${people} en parlent, et ${interested} s'y intéressent nettement.`,
     chart: fr`Personnes par sujet`,

@@ -1,7 +1,7 @@
 import type { InEach } from '../language.ts';
 import { fr } from './french.ts';
 
-type Tell = (count: string) => string;
+type Names = Readonly<Record<string, string>>;
 
 const en = {
   title: 'What we could not see',
@@ -20,21 +20,18 @@ const en = {
   emptyHours: 'Empty hours',
   measuresTitle: 'What makes the figures less sure',
   measures: {
-    quarantined: n => `${n} rows are in quarantine: unreadable, and in no figure.`,
-    deleted: n => `${n} messages were deleted by who wrote them, and are in no figure.`,
-    outside_window: n => `${n} messages lie before or after the window, and are in no figure.`,
-    roots_unseen: n =>
-      `${n} cascades begin with a message that the files do not hold: their beginning is unknown.`,
-    forwarders_inferred: n =>
-      `${n} forwards do not say whom they come from: it was estimated from who was seen before.`,
-    forwarders_root: n =>
-      `${n} forwards whose forwarder can’t even be estimated are credited to the first author.`,
-    followers_unknown: n => `${n} messages came without a number of followers.`,
-    unmapped_rows: n => `${n} rows carried fields that are not known yet: something may have been missed.`,
-    crowded_shares: n => `${n} shares of crowds were not searched for concert.`,
-    future_timestamps: n => `${n} messages claim to be from the future.`,
-    cycles: n => `${n} circles of forwards were cut: somebody’s export contradicts itself.`,
-  } as Readonly<Record<string, Tell>>,
+    quarantined: 'rows in quarantine: unreadable, and in no figure',
+    deleted: 'messages deleted by who wrote them, and in no figure',
+    outside_window: 'messages before or after the window, and in no figure',
+    roots_unseen: 'cascades whose first message the files do not hold',
+    forwarders_inferred: 'forwards that do not say whom they come from: estimated from who was seen before',
+    forwarders_root: 'forwards of which not even that can be estimated: credited to the first author',
+    followers_unknown: 'messages that came without a number of followers',
+    unmapped_rows: 'rows with fields that are not known yet: something may have been missed',
+    crowded_shares: 'shares of crowds, which were not searched for concert',
+    future_timestamps: 'messages that claim to be from the future',
+    cycles: 'circles of forwards, cut: an export contradicts itself',
+  } as Names,
   everyMeasure: 'Everything that was counted',
   measure: 'Measure',
   sheet: 'Table',
@@ -70,20 +67,17 @@ export const unseenTexts: InEach<UnseenTexts> = {
     emptyHours: 'Heures vides',
     measuresTitle: fr`Ce qui rend les chiffres moins sûrs`,
     measures: {
-      quarantined: n => fr`${n} lignes sont en quarantaine : illisibles, elles ne comptent nulle part.`,
-      deleted: n => fr`${n} messages ont été supprimés par leurs auteurs et ne comptent nulle part.`,
-      outside_window: n => fr`${n} messages tombent avant ou après la période et ne comptent nulle part.`,
-      roots_unseen: n =>
-        fr`${n} cascades commencent par un message absent des fichiers : leur début est inconnu.`,
-      forwarders_inferred: n =>
-        fr`${n} relais ne disent pas de qui ils viennent : on l'a estimé d'après ceux qui les précèdent.`,
-      forwarders_root: n =>
-        fr`${n} relais dont l'intermédiaire ne peut même pas être estimé sont attribués au premier auteur.`,
-      followers_unknown: n => fr`${n} messages sont arrivés sans nombre d'abonnés.`,
-      unmapped_rows: n => fr`${n} lignes portaient des champs encore inconnus : quelque chose a pu échapper.`,
-      crowded_shares: n => fr`${n} partages de foule n'ont pas été examinés pour d'éventuels concerts.`,
-      future_timestamps: n => fr`${n} messages prétendent venir du futur.`,
-      cycles: n => fr`${n} boucles de relais ont été coupées : un export se contredit.`,
+      quarantined: fr`lignes en quarantaine : illisibles, comptées nulle part`,
+      deleted: fr`messages supprimés par leurs auteurs, comptés nulle part`,
+      outside_window: fr`messages d'avant ou d'après la période, comptés nulle part`,
+      roots_unseen: fr`cascades dont le premier message manque dans les fichiers`,
+      forwarders_inferred: fr`relais qui ne disent pas de qui ils viennent : estimé d'après ceux qui les précèdent`,
+      forwarders_root: fr`relais pour lesquels même cela est impossible : attribués au premier auteur`,
+      followers_unknown: fr`messages arrivés sans nombre d'abonnés`,
+      unmapped_rows: fr`lignes aux champs encore inconnus : quelque chose a pu échapper`,
+      crowded_shares: fr`partages de foule, non examinés pour d'éventuels concerts`,
+      future_timestamps: fr`messages qui prétendent venir du futur`,
+      cycles: fr`boucles de relais, coupées : un export se contredit`,
     },
     everyMeasure: fr`Tout ce qui a été compté`,
     measure: 'Mesure',

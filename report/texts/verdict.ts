@@ -8,9 +8,9 @@ const en = {
   whoMoves: 'What a campaign brought back was not measured. Who moves others is known.',
   unbounded: 'The campaign had an effect or none: what it cost is too uncertain to set bounds to its return.',
   gain: (one: string, more: string, low: string, high: string) =>
-    `The campaign paid for itself: every ${one} spent earned ${more} on top, give or take — between ${low} and ${high}.`,
+    `The campaign paid for itself: every ${one} spent earned ${more} on top, between ${low} and ${high}.`,
   loss: (one: string, lost: string, low: string, high: string) =>
-    `The campaign cost more than it earned: of every ${one} spent, ${lost} was lost — between ${low} and ${high}.`,
+    `The campaign cost more than it earned: of every ${one} spent, ${lost} was lost, between ${low} and ${high}.`,
   open: (one: string, loss: string, gain: string) =>
     `Whether the campaign paid for itself is open: for every ${one} spent, anything from a loss of ${loss} to a gain of ${gain} fits what was measured.`,
   known: (method: string, level: string, confidence: string) =>
@@ -39,14 +39,14 @@ export const verdictTexts: InEach<VerdictTexts> = {
     whoMoves: fr`Le retour d'une campagne n'a pas été mesuré. On sait en revanche qui entraîne les autres.`,
     unbounded: fr`Le retour de la campagne ne peut pas être encadré : son coût est trop incertain.`,
     gain: (one, more, low, high) =>
-      fr`La campagne a été rentable : pour ${one} dépensé, elle a dégagé ${more} de gain net — entre ${low} et ${high}.`,
+      fr`La campagne a été rentable : pour ${one} dépensé, elle a dégagé ${more} de gain net, entre ${low} et ${high}.`,
     loss: (one, lost, low, high) =>
-      fr`La campagne a coûté plus qu'elle n'a rapporté : pour ${one} dépensé, ${lost} de perte — entre ${low} et ${high}.`,
+      fr`La campagne a coûté plus qu'elle n'a rapporté : pour ${one} dépensé, ${lost} de perte, entre ${low} et ${high}.`,
     open: (one, loss, gain) =>
       fr`Rentable ou non, la question reste ouverte : pour ${one} dépensé, les mesures admettent tout entre ${loss} de perte et ${gain} de gain.`,
     known: (method, level, confidence) =>
       fr`Méthode : ${method}, niveau de preuve ${level} sur une échelle de 1 (le meilleur) à 6. L'intervalle vaut avec une confiance de ${confidence}.`,
-    noPanel: fr`Pour mesurer ce qu'une campagne rapporte, son fichier doit indiquer « flight » (ses dates) et « panel » (les ventes par zone et par jour).`,
+    noPanel: fr`Pour mesurer ce qu'une campagne rapporte, son fichier doit indiquer \`flight\` (ses dates) et \`panel\` (les ventes par zone et par jour).`,
     until: 'Données jusqu’au',
     messages: 'Messages lus',
     refused: 'Lignes écartées',
