@@ -1,7 +1,7 @@
 import type { Tables } from '../contracts/table.ts';
 import type { Scalar, Session } from '../engine/engine.ts';
 import type { Lake } from '../lake/lake.ts';
-import { attachTables } from './plan.ts';
+import { attachTables } from './modelPlan.ts';
 import type { Recruitable, Recruits } from './recruits.ts';
 
 /** What was drawn for somebody, by the account that was their main one then. */

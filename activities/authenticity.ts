@@ -1,13 +1,9 @@
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
-import { parseOnly } from '../engine/duckdb.ts';
 import type { Columns, Session } from '../engine/engine.ts';
 import type { Coordination, CoordinationInput } from '../methods/coordination.ts';
-import { buffersOf, type EstimateShapes, storeEstimates } from './estimates.ts';
-import { methodVersion } from './methodVersion.ts';
-import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
-import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
-import { runStep } from './step.ts';
+import { type EstimateOutline, estimateStep } from './estimateStep.ts';
+import { buffersOf, type EstimateShapes } from './estimates.ts';
 import { inThread } from './thread.ts';
 import type { World } from './world.ts';
 
@@ -57,27 +53,17 @@ export async function findCoordination(
   world: World,
   input: { night: Night; tables: Tables },
 ): Promise<StepResult> {
-  const { night, tables } = input;
-  const { campaign } = await settingsOf(world.lake, night);
-  const parameters = parametersOf(campaign, night);
-  const plan = await planModels(await parseOnly(), coordinationModels, new Set(Object.keys(tables)));
-  const texts = plan.order.map(model => model.sql);
-  const making = {
-    inputs: hashesOf(tables, plan.inputs),
-    code: codeOf(plan.order, [await methodVersion(method)]),
-    parameters: { ...parametersIn(texts, parameters), false_discovery_rate: falseDiscoveryRate },
+  const outline: EstimateOutline = {
+    stage: 'authenticity',
+    step: 'coordination',
+    methods: [method],
+    shapes,
+    models: coordinationModels,
+    parameters: { false_discovery_rate: falseDiscoveryRate },
   };
-  const outputs = Object.keys(shapes);
-  const outline = { stage: 'authenticity' as const, step: 'coordination', making, outputs };
-  return runStep(world, night, outline, async workshop => {
-    const { session, attempt } = workshop;
-    await fillParameters(session, parameters);
-    await attachTables(world.lake, session, tables, plan.inputs);
-    for (const model of plan.order) {
-      attempt.signal.throwIfAborted();
-      await session.define(model.table, model.sql);
-    }
-    await session.load('est_coordination', await judgedPairs(session, attempt.signal));
+  return estimateStep(world, input, outline, async ({ session, signal, lay }) => {
+    await lay();
+    await session.load('est_coordination', await judgedPairs(session, signal));
     await session.define(
       'est_coordinated_messages',
       `SELECT DISTINCT m.message_number
@@ -94,7 +80,6 @@ export async function findCoordination(
        FROM int_bands CROSS JOIN int_crowd_limit
        WHERE shares > most_shares`,
     );
-    return storeEstimates(world, night, workshop, shapes, making);
   });
 }
 

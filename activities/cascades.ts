@@ -1,14 +1,10 @@
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
-import { parseOnly } from '../engine/duckdb.ts';
 import type { Cascades, CascadesInput } from '../methods/cascades.ts';
 import type { Talk } from '../methods/talk.ts';
-import { buffersOf, type EstimateShapes, storeEstimates } from './estimates.ts';
-import { methodVersion } from './methodVersion.ts';
-import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
-import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
-import { runStep } from './step.ts';
-import { inThread } from './thread.ts';
+import { type EstimateOutline, estimateStep } from './estimateStep.ts';
+import { buffersOf, type EstimateShapes } from './estimates.ts';
+import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
 const method = new URL('../methods/cascades.ts', import.meta.url);
@@ -43,35 +39,21 @@ const shapes = {
 
 /** Grows the trees of the window's messages in a thread of its own. */
 export async function growForest(world: World, input: { night: Night; tables: Tables }): Promise<StepResult> {
-  const { night, tables } = input;
-  const { campaign } = await settingsOf(world.lake, night);
-  const parameters = parametersOf(campaign, night);
-  const plan = await planModels(await parseOnly(), ['int_talk'], new Set(Object.keys(tables)));
-  const whenUnknown = campaign.forwarders.when_unknown;
-  const making = {
-    inputs: hashesOf(tables, plan.inputs),
-    code: codeOf(plan.order, [await methodVersion(method)]),
-    parameters: {
-      ...parametersIn(
-        plan.order.map(model => model.sql),
-        parameters,
-      ),
-      when_unknown: whenUnknown,
-    },
-  };
-  const outputs = Object.keys(shapes);
-  return runStep(world, night, { stage: 'cascades', step: 'forest', making, outputs }, async workshop => {
-    const { session, attempt } = workshop;
-    await fillParameters(session, parameters);
-    await attachTables(world.lake, session, tables, plan.inputs);
-    await session.view('int_talk', plan.order[0]!.sql);
+  const outlineOf = ({ campaign }: Settings): EstimateOutline => ({
+    stage: 'cascades',
+    step: 'forest',
+    methods: [method],
+    shapes,
+    models: ['int_talk'],
+    parameters: { when_unknown: campaign.forwarders.when_unknown },
+  });
+  return estimateStep(world, input, outlineOf, async ({ session, campaign, lay, run }) => {
+    await lay('views');
     const columns = await session.columns('SELECT * FROM int_talk ORDER BY message_number');
-    const talk = columns as unknown as Talk;
-    const grown = await inThread<CascadesInput, Cascades>(
-      method,
+    const grown = await run<CascadesInput, Cascades>(
       'growCascades',
-      { talk, whenUnknown },
-      { transfer: buffersOf(columns), signal: attempt.signal },
+      { talk: columns as unknown as Talk, whenUnknown: campaign.forwarders.when_unknown },
+      buffersOf(columns),
     );
     await session.load('est_forest', grown.forest);
     await session.load('est_conversation', grown.conversation);
@@ -81,6 +63,5 @@ export async function growForest(world: World, input: { night: Night; tables: Ta
       { measure: 'VARCHAR', value: 'BIGINT' },
       Object.entries(grown.findings),
     );
-    return storeEstimates(world, night, workshop, shapes, making);
   });
 }

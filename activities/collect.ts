@@ -9,7 +9,7 @@ import type { StepResult } from '../contracts/table.ts';
 import type { ColumnType, Scalar } from '../engine/engine.ts';
 import { canonical, sha256 } from '../lake/steps.ts';
 import { filesOf } from '../sources/files.ts';
-import { codeOf } from './plan.ts';
+import { codeOf } from './modelPlan.ts';
 import { pinRun, type RawFile, recordOfRun } from './runRecord.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { runStep } from './step.ts';

@@ -17,7 +17,7 @@ import { UNKNOWN } from './step.ts';
 export async function earlierLedger(
   lake: Lake,
   night: Pick<Night, 'campaign' | 'interval'>,
-  makingFrom: (ledger: string) => StepMaking,
+  makingFrom: (ledger: string) => Promise<StepMaking>,
 ): Promise<Manifest | undefined> {
   const { campaign, interval } = night;
   const last = await nightOf(lake, campaign, interval);
@@ -26,7 +26,7 @@ export async function earlierLedger(
   if (own === undefined) return holding(await nightBefore(lake, campaign, interval.from));
   const making = (await findStep(lake, own.uri))?.making;
   const beginning = making?.inputs.est_earlier_entries;
-  if (beginning === undefined || canonical(making) !== canonical(makingFrom(beginning))) return last;
+  if (beginning === undefined || canonical(making) !== canonical(await makingFrom(beginning))) return last;
   if (beginning === none) return undefined;
   for await (const manifest of committedNights(lake)) {
     if (manifest.campaign === campaign && manifest.lineage.est_ledger?.sha256 === beginning) return manifest;

@@ -1,13 +1,8 @@
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
-import { parseOnly } from '../engine/duckdb.ts';
 import type { Network, NetworkInput } from '../methods/network.ts';
-import { buffersOf, type EstimateShapes, storeEstimates } from './estimates.ts';
-import { methodVersion } from './methodVersion.ts';
-import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
-import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
-import { runStep } from './step.ts';
-import { inThread } from './thread.ts';
+import { type EstimateOutline, estimateStep } from './estimateStep.ts';
+import { buffersOf, type EstimateShapes } from './estimates.ts';
 import type { World } from './world.ts';
 
 const method = new URL('../methods/network.ts', import.meta.url);
@@ -39,33 +34,22 @@ export async function sumInfluence(
   world: World,
   input: { night: Night; tables: Tables },
 ): Promise<StepResult> {
-  const { night, tables } = input;
-  const { campaign } = await settingsOf(world.lake, night);
-  const parameters = parametersOf(campaign, night);
-  const plan = await planModels(await parseOnly(), ['int_people'], new Set(Object.keys(tables)));
-  const making = {
-    inputs: hashesOf(tables, [...plan.inputs, 'stg_ties'].sort()),
-    code: codeOf(plan.order, [await methodVersion(method)]),
-    parameters: {
-      ...parametersIn(
-        plan.order.map(model => model.sql),
-        parameters,
-      ),
-      strongest,
-    },
+  const outline: EstimateOutline = {
+    stage: 'influence',
+    step: 'network',
+    methods: [method],
+    shapes,
+    models: ['int_people'],
+    reads: ['stg_ties'],
+    parameters: { strongest },
   };
-  const outputs = Object.keys(shapes);
-  return runStep(world, night, { stage: 'influence', step: 'network', making, outputs }, async workshop => {
-    const { session, attempt } = workshop;
-    await fillParameters(session, parameters);
-    await attachTables(world.lake, session, tables, [...plan.inputs, 'stg_ties']);
-    await session.view('int_people', plan.order[0]!.sql);
+  return estimateStep(world, input, outline, async ({ session, lay, run, note }) => {
+    await lay('views');
     const people = await session.columns('SELECT author_number FROM int_people ORDER BY author_number');
     const ties = await session.columns(
       'SELECT influencer_number, influenced_number, weight, weight_without_coordination, net_responses FROM stg_ties ORDER BY influencer_number, influenced_number',
     );
-    const network = await inThread<NetworkInput, Network>(
-      method,
+    const network = await run<NetworkInput, Network>(
       'weighNetwork',
       {
         people: people.author_number as Int32Array,
@@ -77,12 +61,11 @@ export async function sumInfluence(
         strongest,
       },
       // Millions of ties move instead of lying in memory twice.
-      { transfer: [people, ties].flatMap(buffersOf), signal: attempt.signal },
+      [people, ties].flatMap(buffersOf),
     );
     const { rounds, bound } = network.findings;
-    workshop.note(`${rounds} rounds, error at most ${bound.toExponential(1)}`);
+    note(`${rounds} rounds, error at most ${bound.toExponential(1)}`);
     await session.load('est_influence', network.influence);
     await session.load('est_total_effects', network.totalEffects);
-    return storeEstimates(world, night, workshop, shapes, making);
   });
 }

@@ -2,15 +2,12 @@ import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
 import type { Columns } from '../engine/engine.ts';
 import type { Interests, InterestsInput } from '../methods/interests.ts';
-import { buffersOf, type EstimateShapes, storeEstimates } from './estimates.ts';
-import { methodVersion } from './methodVersion.ts';
-import { attachTables, codeOf, hashesOf } from './plan.ts';
-import { runStep } from './step.ts';
-import { inThread } from './thread.ts';
+import { type EstimateOutline, estimateStep } from './estimateStep.ts';
+import { buffersOf, type EstimateShapes } from './estimates.ts';
 import type { World } from './world.ts';
 
 const method = new URL('../methods/interests.ts', import.meta.url);
-const inputs = ['stg_person_topics', 'stg_person_words', 'stg_topic_dispersion', 'stg_topic_words'];
+const reads = ['stg_person_topics', 'stg_person_words', 'stg_topic_dispersion', 'stg_topic_words'];
 
 const shapes = {
   est_interests: {
@@ -36,16 +33,8 @@ export async function fitInterests(
   world: World,
   input: { night: Night; tables: Tables },
 ): Promise<StepResult> {
-  const { night, tables } = input;
-  const making = {
-    inputs: hashesOf(tables, inputs),
-    code: codeOf([], [await methodVersion(method)]),
-    parameters: {},
-  };
-  const outputs = Object.keys(shapes);
-  return runStep(world, night, { stage: 'interests', step: 'people', making, outputs }, async workshop => {
-    const { session, attempt } = workshop;
-    await attachTables(world.lake, session, tables, inputs);
+  const outline: EstimateOutline = { stage: 'interests', step: 'people', methods: [method], shapes, reads };
+  return estimateStep(world, input, outline, async ({ session, run }) => {
     const people = await session.columns(
       'SELECT person_number, words FROM stg_person_words ORDER BY person_number',
     );
@@ -57,18 +46,16 @@ export async function fitInterests(
        FROM (SELECT DISTINCT topic_number FROM stg_topic_words) w
        LEFT JOIN stg_topic_dispersion d ON d.topic_number = w.topic_number ORDER BY w.topic_number`,
     );
-    const found = await inThread<InterestsInput, Interests>(
-      method,
+    const found = await run<InterestsInput, Interests>(
       'fitInterests',
       {
         people: people as Columns & InterestsInput['people'],
         masses: masses as Columns & InterestsInput['masses'],
         topics: topics as Columns & InterestsInput['topics'],
       },
-      { transfer: [people, masses].flatMap(buffersOf), signal: attempt.signal },
+      [people, masses].flatMap(buffersOf),
     );
     await session.load('est_interests', found.interests);
     await session.load('est_topics', found.topics);
-    return storeEstimates(world, night, workshop, shapes, making);
   });
 }

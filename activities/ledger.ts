@@ -3,16 +3,13 @@ import { FatalError } from '../contracts/errors.ts';
 import { readMoney, smallestPayment } from '../contracts/money.ts';
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
-import { parseOnly } from '../engine/duckdb.ts';
 import { type Columns, quoteText, type Session } from '../engine/engine.ts';
+import type { Manifest } from '../lake/nights.ts';
 import { type AppendedColumns, type LedgerInput, limits, states } from '../methods/ledger.ts';
 import { checkNames, earlierLedger, ledgerOf, none } from './earlierLedger.ts';
-import { buffersOf, type EstimateShapes, storeEstimates } from './estimates.ts';
-import { methodVersion } from './methodVersion.ts';
-import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
-import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
-import { runStep } from './step.ts';
-import { inThread } from './thread.ts';
+import { type EstimateOutline, type EstimateSettings, estimateStep, makingOf } from './estimateStep.ts';
+import { buffersOf, type EstimateShapes } from './estimates.ts';
+import { attachTables } from './modelPlan.ts';
 import type { World } from './world.ts';
 
 const method = new URL('../methods/ledger.ts', import.meta.url);
@@ -47,44 +44,40 @@ const columnsOfLedger = {
 /** Goes on with the ledger of the night before: what was earned, cut, refused and taken back since. */
 export async function keepLedger(world: World, input: { night: Night; tables: Tables }): Promise<StepResult> {
   const { night, tables } = input;
-  const { campaign } = await settingsOf(world.lake, night);
-  const parameters = parametersOf(campaign, night);
-  const given = new Set([...Object.keys(tables), earlier]);
-  const plan = await planModels(await parseOnly(), ['int_ledger_events'], given);
-  const committed = plan.inputs.filter(table => table !== earlier);
-  const code = codeOf(plan.order, [await methodVersion(method)]);
-  const texts = plan.order.map(model => model.sql);
-  const makingFrom = (ledger: string) => ({
-    inputs: { ...hashesOf(tables, committed), [earlier]: ledger },
-    code,
-    parameters: {
-      ...parametersIn(texts, parameters),
-      incentives: JSON.stringify(campaign.incentives ?? null),
-      as_of: parameters.as_of![1],
-    },
-  });
-  const before = await earlierLedger(world.lake, night, makingFrom);
-  if (before !== undefined) await checkNames(world.lake, before, tables);
-  const making = makingFrom(ledgerOf(before)?.sha256 ?? none);
-  const outputs = Object.keys(shapes);
-  return runStep(world, night, { stage: 'incentives', step: 'ledger', making, outputs }, async workshop => {
-    const { session, attempt } = workshop;
-    await fillParameters(session, parameters);
-    await attachTables(world.lake, session, tables, committed);
+  let before: Manifest | undefined;
+  const outlineOf = async ({ campaign, parameters }: EstimateSettings) => {
+    const outlineFrom = (ledger: string): EstimateOutline => ({
+      stage: 'incentives',
+      step: 'ledger',
+      methods: [method],
+      shapes,
+      models: ['int_ledger_events'],
+      loads: [earlier],
+      past: { [earlier]: ledger },
+      parameters: {
+        incentives: JSON.stringify(campaign.incentives ?? null),
+        as_of: parameters.as_of![1],
+      },
+    });
+    before = await earlierLedger(
+      world.lake,
+      night,
+      async ledger => (await makingOf(tables, outlineFrom(ledger), parameters)).making,
+    );
+    if (before !== undefined) await checkNames(world.lake, before, tables);
+    return outlineFrom(ledgerOf(before)?.sha256 ?? none);
+  };
+  return estimateStep(world, input, outlineOf, async ({ session, campaign, lay, run, note }) => {
     const ledger = ledgerOf(before);
     if (ledger === undefined) await session.fill(earlier, columnsOfLedger, []);
     else await attachTables(world.lake, session, { [earlier]: ledger }, [earlier]);
-    for (const model of plan.order) await session.define(model.table, model.sql);
+    await lay();
     const asked = await inputOf(session, campaign);
     const transfer = [asked.entered, asked.events].flatMap(columns => buffersOf({ ...columns }));
-    const appended = await inThread<LedgerInput, AppendedColumns>(method, 'enterEvents', asked, {
-      transfer,
-      signal: attempt.signal,
-    });
+    const appended = await run<LedgerInput, AppendedColumns>('enterEvents', asked, transfer);
     await session.load('appended', { ...appended });
     await session.define('est_ledger', ledgerSelect(campaign));
-    workshop.note(`${appended.event.length} entries appended to ${ledger?.rows ?? 0}`);
-    return storeEstimates(world, night, workshop, shapes, making);
+    note(`${appended.event.length} entries appended to ${ledger?.rows ?? 0}`);
   });
 }
 

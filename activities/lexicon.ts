@@ -1,14 +1,9 @@
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
-import { parseOnly } from '../engine/duckdb.ts';
 import type { Columns, Session } from '../engine/engine.ts';
 import type { Lexicon, LexiconInput } from '../methods/lexicon.ts';
-import { buffersOf, type EstimateShapes, storeEstimates } from './estimates.ts';
-import { methodVersion } from './methodVersion.ts';
-import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
-import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
-import { runStep } from './step.ts';
-import { inThread } from './thread.ts';
+import { type EstimateOutline, estimateStep } from './estimateStep.ts';
+import { buffersOf, type EstimateShapes } from './estimates.ts';
 import type { World } from './world.ts';
 
 const method = new URL('../methods/lexicon.ts', import.meta.url);
@@ -29,34 +24,22 @@ export async function growLexicon(
   world: World,
   input: { night: Night; tables: Tables },
 ): Promise<StepResult> {
-  const { night, tables } = input;
-  const { campaign } = await settingsOf(world.lake, night);
-  const parameters = parametersOf(campaign, night);
-  const plan = await planModels(await parseOnly(), read, new Set(Object.keys(tables)));
-  const making = {
-    inputs: hashesOf(tables, plan.inputs),
-    code: codeOf(plan.order, [await methodVersion(method)]),
-    parameters: parametersIn(
-      plan.order.map(model => model.sql),
-      parameters,
-    ),
+  const outline: EstimateOutline = {
+    stage: 'interests',
+    step: 'lexicon',
+    methods: [method],
+    shapes,
+    models: read,
   };
-  const outputs = Object.keys(shapes);
-  return runStep(world, night, { stage: 'interests', step: 'lexicon', making, outputs }, async workshop => {
-    const { session, attempt } = workshop;
-    await fillParameters(session, parameters);
-    await attachTables(world.lake, session, tables, plan.inputs);
-    for (const { table, sql } of plan.order) await session.define(table, sql);
+  return estimateStep(world, input, outline, async ({ session, lay, run, note }) => {
+    await lay();
     const lessons = await lessonsIn(session);
-    const { words, findings } = await inThread<LexiconInput, Lexicon>(method, 'growLexicon', lessons, {
-      transfer: Object.values(lessons).flatMap(part =>
-        part instanceof Int32Array ? [part.buffer as ArrayBuffer] : buffersOf(part),
-      ),
-      signal: attempt.signal,
-    });
-    workshop.note(`${findings.learned} words learned, ${findings.otherSense} speak of another meaning`);
+    const buffers = Object.values(lessons).flatMap(part =>
+      part instanceof Int32Array ? [part.buffer as ArrayBuffer] : buffersOf(part),
+    );
+    const { words, findings } = await run<LexiconInput, Lexicon>('growLexicon', lessons, buffers);
+    note(`${findings.learned} words learned, ${findings.otherSense} speak of another meaning`);
     await session.load('est_lexicon', words);
-    return storeEstimates(world, night, workshop, shapes, making);
   });
 }
 

@@ -4,7 +4,7 @@ import type { StepResult, StoredTable, Tables } from '../contracts/table.ts';
 import { parseOnly } from '../engine/duckdb.ts';
 import type { Model } from '../engine/models.ts';
 import { sha256 } from '../lake/steps.ts';
-import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
+import { attachTables, codeOf, hashesOf, planModels } from './modelPlan.ts';
 import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
 import { runStep, type Workshop } from './step.ts';
 import { storeTable } from './store.ts';

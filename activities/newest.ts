@@ -1,7 +1,7 @@
 import type { Night } from '../contracts/night.ts';
 import { keepFiles, storeLists } from './collect.ts';
+import { attachTables } from './modelPlan.ts';
 import { openNight } from './open.ts';
-import { attachTables } from './plan.ts';
 import { readFiles } from './readFiles.ts';
 import type { Settings } from './settings.ts';
 import { inWorkshop } from './step.ts';

@@ -3,7 +3,7 @@ import type { Session } from '../engine/engine.ts';
 import type { Lake } from '../lake/lake.ts';
 import { catalog, platformFeature } from '../methods/persona-catalog.ts';
 import type { Feature } from '../methods/persona-features.ts';
-import { attachTables } from './plan.ts';
+import { attachTables } from './modelPlan.ts';
 
 /** A persona that was born on some night. */
 export interface RegisteredPersona {

@@ -1,18 +1,13 @@
 import { addDays } from '../contracts/interval.ts';
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
-import { parseOnly } from '../engine/duckdb.ts';
 import { nightBefore } from '../lake/nights.ts';
 import { reasonOf } from '../methods/persona-reason.ts';
 import type { Personas, PersonasInput } from '../methods/personas.ts';
-import { storeEstimates } from './estimates.ts';
-import { methodVersion } from './methodVersion.ts';
+import { type EstimateOutline, type EstimateSettings, estimateStep } from './estimateStep.ts';
 import { inOrder, readBefore, readFeatures, tablesBefore } from './personaInputs.ts';
 import { fillPersonas, personaShapes } from './personaTables.ts';
-import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
-import { parametersOf, settingsOf } from './settings.ts';
-import { runStep } from './step.ts';
-import { inThread } from './thread.ts';
+import { parametersOf } from './settings.ts';
 import type { World } from './world.ts';
 
 const method = new URL('../methods/personas.ts', import.meta.url);
@@ -22,39 +17,32 @@ export async function findPersonas(
   world: World,
   input: { night: Night; tables: Tables },
 ): Promise<StepResult> {
-  const { night, tables } = input;
-  const { campaign } = await settingsOf(world.lake, night);
+  const { night } = input;
   const { lineage = {} } = (await nightBefore(world.lake, night.campaign, night.interval.from)) ?? {};
-  const given = new Set([...Object.keys(tables), 'est_persona_before']);
-  const plan = await planModels(await parseOnly(), ['int_persona_past'], given);
-  const inputs = [...plan.inputs, 'stg_persona_features', 'stg_persona_platforms']
-    .filter(name => name in tables)
-    .sort();
   const before = tablesBefore.filter(name => lineage[name] !== undefined);
-  const topic = parametersOf(campaign, night).topic![1] as string | null;
   const day = addDays(night.interval.to, -1);
-  const making = {
-    inputs: {
-      ...hashesOf(tables, inputs),
-      ...Object.fromEntries(before.map(name => [`${name} of the night before`, lineage[name]!.sha256])),
-    },
-    code: codeOf(plan.order, [await methodVersion(method)]),
-    parameters: { seed: campaign.seed, topic, as_of: day },
-  };
-  const outputs = Object.keys(personaShapes);
-  return runStep(world, night, { stage: 'personas', step: 'groups', making, outputs }, async workshop => {
-    const { session, attempt } = workshop;
-    await attachTables(world.lake, session, tables, inputs);
+  const outlineOf = ({ campaign, parameters }: EstimateSettings): EstimateOutline => ({
+    stage: 'personas',
+    step: 'groups',
+    methods: [method],
+    shapes: personaShapes,
+    models: ['int_persona_past'],
+    loads: ['est_persona_before'],
+    reads: ['stg_persona_features', 'stg_persona_platforms'],
+    past: Object.fromEntries(before.map(name => [`${name} of the night before`, lineage[name]!.sha256])),
+    parameters: { seed: campaign.seed, topic: topicOf(parameters), as_of: day },
+  });
+  return estimateStep(world, input, outlineOf, async bench => {
+    const { session, campaign, note } = bench;
     const register = await readBefore(world.lake, session, lineage);
-    await session.view('int_persona_past', plan.order[0]!.sql);
+    await bench.lay('views');
     const { people, settled, influence, features } = await readFeatures(session);
     const past = await session.columns(
       `SELECT f.person_number, coalesce(p.persona_number, 0) AS persona_number
        FROM stg_persona_features f LEFT JOIN int_persona_past p ON p.person_number = f.person_number
        ${inOrder}`,
     );
-    const found = await inThread<PersonasInput, Personas>(
-      method,
+    const found = await bench.run<PersonasInput, Personas>(
       'findPersonas',
       {
         seed: campaign.seed,
@@ -63,16 +51,18 @@ export async function findPersonas(
         features,
         before: past.persona_number as Int32Array,
         known: register.map(one => ({ number: one.persona_number, name: { en: one.name, fr: one.name_fr } })),
-        topic,
+        topic: topicOf(parametersOf(campaign, night)),
       },
-      { transfer: features.map(({ values }) => values.buffer as ArrayBuffer), signal: attempt.signal },
+      features.map(({ values }) => values.buffer as ArrayBuffer),
     );
     const { personas, choice } = found;
     const reason = reasonOf(choice, settled);
-    workshop.note(
-      personas.length === 0 ? `no personas: ${reason}` : `${influence.length} people in ${reason}`,
-    );
+    note(personas.length === 0 ? `no personas: ${reason}` : `${influence.length} people in ${reason}`);
     await fillPersonas(session, found, people, register, day, reason);
-    return storeEstimates(world, night, workshop, personaShapes, making);
   });
+}
+
+/** The category that the campaign is about, if it has topics. */
+function topicOf({ topic }: EstimateSettings['parameters']): string | null {
+  return topic![1] as string | null;
 }

@@ -4,7 +4,7 @@ import type { StepResult, Tables } from '../contracts/table.ts';
 import { quoteText, type Session } from '../engine/engine.ts';
 import type { Lake } from '../lake/lake.ts';
 import { sha256 } from '../lake/steps.ts';
-import { attachTables, codeOf, hashesOf } from './plan.ts';
+import { attachTables, codeOf, hashesOf } from './modelPlan.ts';
 import { settingsOf } from './settings.ts';
 import { runStep } from './step.ts';
 import { storeTable } from './store.ts';

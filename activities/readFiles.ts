@@ -8,7 +8,7 @@ import { findStep, tableOf } from '../lake/steps.ts';
 import { rawKey } from './collect.ts';
 import { methodVersion } from './methodVersion.ts';
 import { computeModels } from './model.ts';
-import { codeOf, planModels } from './plan.ts';
+import { codeOf, planModels } from './modelPlan.ts';
 import { readRaw } from './read.ts';
 import type { RawFile } from './runRecord.ts';
 import { fillParameters } from './settings.ts';

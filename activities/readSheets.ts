@@ -5,7 +5,7 @@ import { parseOnly } from '../engine/duckdb.ts';
 import { rawKey } from './collect.ts';
 import { methodVersion } from './methodVersion.ts';
 import { computeModels } from './model.ts';
-import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
+import { attachTables, codeOf, hashesOf, planModels } from './modelPlan.ts';
 import { pseudonymsFor } from './pseudonyms.ts';
 import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
 import { fillSheets, rawSheetTables, refuseWhollyRefused, sheetTables } from './sheetTables.ts';

@@ -1,17 +1,14 @@
-import type { Campaign } from '../contracts/campaign.ts';
 import { addDays, daysWithin } from '../contracts/interval.ts';
 import { readMoney } from '../contracts/money.ts';
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
-import { parseOnly } from '../engine/duckdb.ts';
 import type { Columns, Session } from '../engine/engine.ts';
 import { nightBefore } from '../lake/nights.ts';
 import type { RecruitmentInput, RecruitmentOutput } from '../methods/recruitment.ts';
 import { armColumns, armsAfter, readArms } from './arms.ts';
-import { buffersOf, type EstimateShapes, storeEstimates } from './estimates.ts';
+import { type Bench, type EstimateOutline, type EstimateSettings, estimateStep } from './estimateStep.ts';
+import { buffersOf, type EstimateShapes } from './estimates.ts';
 import { type PanelUnits, smallestEffects } from './holdOutPower.ts';
-import { methodVersion } from './methodVersion.ts';
-import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
 import {
   armsOf,
   certificateColumns,
@@ -20,9 +17,6 @@ import {
   tablesOfChoice,
 } from './plannedRecruits.ts';
 import { idleQuotas, type Recruitable, type Recruits, recruitsOf } from './recruits.ts';
-import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
-import { runStep } from './step.ts';
-import { inThread } from './thread.ts';
 import type { World } from './world.ts';
 
 const method = new URL('../methods/recruitment.ts', import.meta.url);
@@ -74,46 +68,35 @@ export async function planRecruitment(
   world: World,
   input: { night: Night; tables: Tables },
 ): Promise<StepResult> {
-  const { night, tables } = input;
-  const { campaign } = await settingsOf(world.lake, night);
-  const parameters = parametersOf(campaign, night);
-  const models = ['int_recruitable', 'int_panel_units'];
+  const { night } = input;
   const { lineage = {} } = (await nightBefore(world.lake, night.campaign, night.interval.from)) ?? {};
-  const plan = await planModels(await parseOnly(), models, new Set(Object.keys(tables)));
-  const read = [...plan.inputs, 'stg_spread_ties', 'stg_persons', 'stg_identities', 'dim_personas'];
-  const inputs = [...new Set(read)].sort();
   const before = lineage.est_arms;
-  const { seed, recruitment, flight } = campaign;
-  const making = {
-    inputs: {
-      ...hashesOf(tables, inputs),
-      ...(before === undefined ? {} : { 'est_arms of the night before': before.sha256 }),
-    },
-    code: codeOf(plan.order, await Promise.all([method, ...otherMethods].map(methodVersion))),
+  const outlineOf = ({ campaign: { seed, recruitment, flight } }: EstimateSettings): EstimateOutline => ({
+    stage: 'recruitment',
+    step: 'plan',
+    methods: [method, ...otherMethods],
+    shapes,
+    models: ['int_recruitable', 'int_panel_units'],
+    reads: ['stg_spread_ties', 'stg_persons', 'stg_identities', 'dim_personas'],
+    past: before === undefined ? {} : { 'est_arms of the night before': before.sha256 },
     parameters: {
-      ...parametersIn(
-        plan.order.map(model => model.sql),
-        parameters,
-      ),
       ...{ seed, delta, targetRatio, maxSets },
       recruitment: JSON.stringify(recruitment ?? null),
       flight: JSON.stringify(flight ?? null),
     },
-  };
-  const outputs = Object.keys(shapes);
-  return runStep(world, night, { stage: 'recruitment', step: 'plan', making, outputs }, async workshop => {
-    const { session, attempt } = workshop;
-    await fillParameters(session, parameters);
-    await attachTables(world.lake, session, tables, inputs);
-    for (const model of plan.order) await session.define(model.table, model.sql);
+  });
+  return estimateStep(world, input, outlineOf, async bench => {
+    const { session, campaign } = bench;
+    const { flight } = campaign;
+    await bench.lay();
     const rows = await session.rows<Recruitable>('SELECT * FROM int_recruitable ORDER BY person_number');
     const names = await personaNames(session);
     const drawnBefore = await readArms(world.lake, session, lineage);
     const recruits = recruitsOf(rows, campaign, names, drawnBefore.people);
     await session.fill('est_arms', armColumns, armsAfter(drawnBefore, rows, recruits));
     const isNeeded = rows.length > 0;
-    const chosen = isNeeded ? await choose(session, recruits, campaign, attempt.signal) : nothingChosen;
-    if (isNeeded) workshop.note(told(chosen, idleQuotas(rows, campaign, names)));
+    const chosen = isNeeded ? await choose(bench, recruits) : nothingChosen;
+    if (isNeeded) bench.note(told(chosen, idleQuotas(rows, campaign, names)));
     for (const [table, columns] of Object.entries(tablesOfChoice(rows, recruits, chosen)))
       await session.load(table, columns);
     await session.fill('est_certificate', certificateColumns, isNeeded ? [certificateOf(chosen, delta)] : []);
@@ -126,16 +109,13 @@ export async function planRecruitment(
       flight === undefined ? Number.NaN : daysWithin({ from: flight.from, to: addDays(flight.to, 1) }).length,
     );
     await session.load('est_smallest_effects', isNeeded ? effects : withoutRows(effects));
-    return storeEstimates(world, night, workshop, shapes, making);
   });
 }
 
 /** The choice, in a thread of its own. */
 async function choose(
-  session: Session,
+  { session, campaign: { seed, recruitment }, run }: Bench,
   recruits: Recruits,
-  { seed, recruitment }: Campaign,
-  signal: AbortSignal,
 ): Promise<RecruitmentOutput> {
   const ties = await session.columns(
     'SELECT influencer_number, influenced_number, probability FROM stg_spread_ties ORDER BY influencer_number, influenced_number',
@@ -149,9 +129,8 @@ async function choose(
   numbers.forEach((person, place) => {
     value[person] = people.is_brand![place] === 1 ? 0 : 1;
   });
-  return inThread<RecruitmentInput, RecruitmentOutput>(
-    method,
-    'planRecruitment',
+  return run<RecruitmentInput, RecruitmentOutput>(
+    'choosePeople',
     {
       seed,
       peopleCount: value.length,
@@ -165,7 +144,7 @@ async function choose(
       maxSets,
       value,
     },
-    { transfer: [...buffersOf(ties), value.buffer as ArrayBuffer], signal },
+    [...buffersOf(ties), value.buffer as ArrayBuffer],
   );
 }
 

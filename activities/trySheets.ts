@@ -6,7 +6,7 @@ import { parseOnly } from '../engine/duckdb.ts';
 import { type Engine, quoteText, type Session } from '../engine/engine.ts';
 import { filesOf } from '../sources/files.ts';
 import type { SheetFile } from '../sources/sheet.ts';
-import { planModels } from './plan.ts';
+import { planModels } from './modelPlan.ts';
 import { noPseudonyms } from './pseudonyms.ts';
 import { fillParameters, parametersOf, type Settings } from './settings.ts';
 import { fillSheets, rawSheetTables, refuseWhollyRefused, sheetTables } from './sheetTables.ts';

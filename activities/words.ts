@@ -1,18 +1,11 @@
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
-import { parseOnly } from '../engine/duckdb.ts';
 import type { Session } from '../engine/engine.ts';
 import { modelOf } from '../engine/models.ts';
 import type { Vocabulary, VocabularyInput } from '../methods/vocabulary.ts';
-import { type EstimateShapes, storeEstimates } from './estimates.ts';
+import { type EstimateOutline, estimateStep } from './estimateStep.ts';
+import type { EstimateShapes } from './estimates.ts';
 import { defineInParts } from './messageParts.ts';
-import { methodVersion } from './methodVersion.ts';
-import { meaningOf } from './model.ts';
-import { attachTables, codeOf, hashesOf, planModels } from './plan.ts';
-import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
-import { runStep } from './step.ts';
-import { storeTable } from './store.ts';
-import { inThread } from './thread.ts';
 import type { World } from './world.ts';
 
 const method = new URL('../methods/vocabulary.ts', import.meta.url);
@@ -41,60 +34,39 @@ const made = ['stg_words', 'stg_worded_messages'];
  * once, in a thread; the messages meet the result in one join.
  */
 export async function splitWords(world: World, input: { night: Night; tables: Tables }): Promise<StepResult> {
-  const { night, tables } = input;
-  const { campaign, file } = await settingsOf(world.lake, night);
-  const parameters = parametersOf(campaign, night);
-  const given = new Set([...Object.keys(tables), 'est_chunk_terms']);
-  const plan = await planModels(await parseOnly(), made, given);
-  const inputs = [...new Set([...plan.inputs, 'stg_topic_words'])].filter(name => name !== 'est_chunk_terms');
-  const making = {
-    inputs: hashesOf(tables, inputs.sort()),
-    code: codeOf(plan.order, [await methodVersion(method)]),
-    parameters: {
-      ...parametersIn(
-        plan.order.map(model => model.sql),
-        parameters,
-      ),
-      // Word boundaries are ICU's, which comes with Node.
-      icu: process.versions.icu ?? null,
-      blockLength,
-    },
+  const outline: EstimateOutline = {
+    stage: 'interests',
+    step: 'words',
+    methods: [method],
+    shapes,
+    makes: made,
+    models: made,
+    loads: ['est_chunk_terms'],
+    reads: ['stg_topic_words'],
+    // Word boundaries are ICU's, which comes with Node.
+    parameters: { icu: process.versions.icu ?? null, blockLength },
   };
-  const outputs = [...Object.keys(shapes), ...made];
-  return runStep(world, night, { stage: 'interests', step: 'words', making, outputs }, async workshop => {
-    const { session, attempt } = workshop;
-    await fillParameters(session, parameters);
-    await attachTables(world.lake, session, tables, inputs);
+  return estimateStep(world, input, outline, async bench => {
+    const { session, signal, file, run, note } = bench;
     // Texts and their pieces are read where they are needed and never laid down.
     for (const table of ['int_own_texts', 'int_chunks']) await session.view(table, modelOf(table).sql);
     await session.define('int_vocabulary', modelOf('int_vocabulary').sql);
-    const found = await inThread<VocabularyInput, Vocabulary>(
-      method,
-      'splitWords',
-      await vocabularyIn(session, file),
-      { signal: attempt.signal },
-    );
+    const vocabulary = await vocabularyIn(session, file);
+    const found = await run<VocabularyInput, Vocabulary>('splitWords', vocabulary);
     await session.load('est_chunk_terms', found.chunks);
     await session.load('est_terms', found.terms);
     await session.load('est_seeds', found.seeds);
     const [cut] = await session.rows<{ chunks: number }>(
       `SELECT count(*) AS chunks FROM int_vocabulary WHERE length(chunk) = ${longestChunk}`,
     );
-    if (cut!.chunks > 0)
-      workshop.note(`${cut!.chunks} chunks without a space were cut at ${longestChunk} letters`);
+    if (cut!.chunks > 0) note(`${cut!.chunks} chunks without a space were cut at ${longestChunk} letters`);
     await session.define('int_chunk_terms', modelOf('int_chunk_terms').sql);
-    const words = { source: 'int_own_texts', numbered: 'stg_messages', signal: attempt.signal };
+    const words = { source: 'int_own_texts', numbered: 'stg_messages', signal };
     await defineInParts(session, modelOf('stg_words'), 'words_in_parts', words);
     await session.view('stg_words', 'SELECT * FROM words_in_parts');
     await session.view('stg_worded_messages', modelOf('stg_worded_messages').sql);
-    const meaning = meaningOf(making);
-    const store = (table: string, isSorted: boolean) =>
-      storeTable(world.lake, night.campaign, workshop, { ...modelOf(table), meaning, isSorted });
-    return [
-      ...(await storeEstimates(world, night, workshop, shapes, making)),
-      await store('stg_words', true),
-      await store('stg_worded_messages', false),
-    ];
+    await bench.store({ ...modelOf('stg_words'), isSorted: true });
+    await bench.store(modelOf('stg_worded_messages'));
   });
 }
 

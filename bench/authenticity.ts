@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { coordinationModels, judgedPairs } from '../activities/authenticity.ts';
-import { planModels } from '../activities/plan.ts';
+import { planModels } from '../activities/modelPlan.ts';
 import { fillParameters, parametersOf } from '../activities/settings.ts';
 import { campaignSchema } from '../contracts/campaign.ts';
 import { duckdbEngine } from '../engine/duckdb.ts';

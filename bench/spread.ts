@@ -120,7 +120,7 @@ const transfer = Object.values(input).flatMap(value =>
 );
 const { certificate, strategies, plan } = await inThread<RecruitmentInput, RecruitmentOutput>(
   new URL('../methods/recruitment.ts', import.meta.url),
-  'planRecruitment',
+  'choosePeople',
   input,
   { transfer },
 );

@@ -1,4 +1,4 @@
-import { attachTables } from '../activities/plan.ts';
+import { attachTables } from '../activities/modelPlan.ts';
 import { inWorkshop } from '../activities/step.ts';
 import type { World } from '../activities/world.ts';
 import type { TableRef } from '../contracts/table.ts';

@@ -1,4 +1,4 @@
-import { attachTables } from '../activities/plan.ts';
+import { attachTables } from '../activities/modelPlan.ts';
 import { settingsOf } from '../activities/settings.ts';
 import { inWorkshop } from '../activities/step.ts';
 import { readConfig } from '../config.ts';

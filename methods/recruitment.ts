@@ -117,7 +117,7 @@ const mostFirstSets = 2 ** 12;
  *
  * @throws FatalError as `ReverseCascades` does
  */
-export function planRecruitment(input: RecruitmentInput): RecruitmentOutput {
+export function choosePeople(input: RecruitmentInput): RecruitmentOutput {
   const { candidate, acceptance, cost, budget, delta, targetRatio, maxSets } = input;
   const start = startsOf(input);
   const askable = candidate

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { planModels } from '../../activities/plan.ts';
+import { planModels } from '../../activities/modelPlan.ts';
 import { noPseudonyms } from '../../activities/pseudonyms.ts';
 import { fillParameters, parametersOf } from '../../activities/settings.ts';
 import {

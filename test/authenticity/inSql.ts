@@ -1,5 +1,5 @@
 import { coordinationModels, judgedPairs } from '../../activities/authenticity.ts';
-import { planModels } from '../../activities/plan.ts';
+import { planModels } from '../../activities/modelPlan.ts';
 import type { Columns, Session } from '../../engine/engine.ts';
 import { inSession } from '../models/cases.ts';
 import type { Share } from './by-definition.ts';

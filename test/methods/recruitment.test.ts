@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reachAtLeast, reachAtMost } from '../../methods/opim.ts';
 import { seededRandom } from '../../methods/random.ts';
-import { planRecruitment, type RecruitmentInput, type RecruitmentOutput } from '../../methods/recruitment.ts';
+import { choosePeople, type RecruitmentInput, type RecruitmentOutput } from '../../methods/recruitment.ts';
 import { ExactSpread, playForwards, subsets, type World, worldOf } from './independent-cascade.ts';
 import { itWith, realData } from './real-data.ts';
 
@@ -64,7 +64,7 @@ const half = worldOf(6, [
 
 describe('a plan', () => {
   it('[vector] IC a→b, a→c, b→d, c→d, d→f all ½, e→d ¼: the best pair is {a,e} with 495/128', () => {
-    const { plan, strategies, certificate } = planRecruitment(
+    const { plan, strategies, certificate } = choosePeople(
       inputOf(half, { maxSets: 2 ** 18, targetRatio: 1 }),
     );
     expect([...plan.candidate]).toEqual([0, 4]);
@@ -86,7 +86,7 @@ describe('a plan', () => {
       acceptance: Float64Array.of(1, 1),
       budget: 10,
     });
-    const output = planRecruitment(input);
+    const output = choosePeople(input);
     expect([...output.plan.candidate]).toEqual([1]);
     expect(output.plan.cumulative[0]).toBeCloseTo(10, 0);
     expect(membersOf(output, 1)).toEqual([0]);
@@ -97,7 +97,7 @@ describe('a plan', () => {
     // 200 who reach nobody but themselves. The one with most of 256 sets has four or five times its share of them.
     const alone = worldOf(200, []);
     const reaches = Array.from({ length: 200 }, (_, seed) => {
-      const { strategies } = planRecruitment(inputOf(alone, { seed, budget: 1, maxSets: 256 }));
+      const { strategies } = choosePeople(inputOf(alone, { seed, budget: 1, maxSets: 256 }));
       return strategies.reach[0]!;
     });
     const mean = reaches.reduce((sum, reach) => sum + reach, 0) / reaches.length;
@@ -107,7 +107,7 @@ describe('a plan', () => {
 
   it('shares δ among its bounds: two thirds for the certificate, 1/27 of it for each of nine others', () => {
     // 2^14 sets at the most, 4096 at first: three rounds.
-    const { strategies, certificate } = planRecruitment(inputOf(half, { targetRatio: 1, delta: 0.01 }));
+    const { strategies, certificate } = choosePeople(inputOf(half, { targetRatio: 1, delta: 0.01 }));
     const { sets } = certificate;
     const sampled = (statements: number) => ({ sets, worth: 6, doubt: Math.log((statements * 3) / 0.01) });
     const covered = strategies.reach.map(reach => (reach * sets) / 6);
@@ -120,14 +120,14 @@ describe('a plan', () => {
   });
 
   it('is the same for the same seed, byte for byte', () => {
-    expect(planRecruitment(inputOf(half))).toEqual(planRecruitment(inputOf(half)));
-    expect(planRecruitment(inputOf(half, { seed: 8 })).plan.cumulative).not.toEqual(
-      planRecruitment(inputOf(half)).plan.cumulative,
+    expect(choosePeople(inputOf(half))).toEqual(choosePeople(inputOf(half)));
+    expect(choosePeople(inputOf(half, { seed: 8 })).plan.cumulative).not.toEqual(
+      choosePeople(inputOf(half)).plan.cumulative,
     );
   });
 
   it('asks nobody who is held out, who never accepts or who costs more than there is', () => {
-    const output = planRecruitment(
+    const output = choosePeople(
       inputOf(half, {
         isHeldOut: Uint8Array.of(1, 0, 0, 0, 0, 0),
         acceptance: Float64Array.of(1, 0, 1, 1, 1, 1),
@@ -145,7 +145,7 @@ describe('a plan', () => {
     ['no money', { budget: 0 }],
     ['nobody of value', { value: new Float64Array(6) }],
   ])('is empty with %s, and so are the others', (_, wanted) => {
-    const { plan, strategies, members, certificate } = planRecruitment(inputOf(half, wanted));
+    const { plan, strategies, members, certificate } = choosePeople(inputOf(half, wanted));
     expect(plan.candidate).toHaveLength(0);
     expect([...strategies.reach]).toEqual([0, 0, 0, 0, 0]);
     expect(members.candidate).toHaveLength(0);
@@ -168,23 +168,23 @@ describe('the obvious choices', () => {
     group: Int32Array.of(0, 0, 1, 1, 1, 1),
     followers: Float64Array.of(10, 500, Number.NaN, 20, 90, 0),
   });
-  const output = planRecruitment(input);
+  const output = choosePeople(input);
 
   it('split the budget in equal parts, and what is left goes to the best of the rest', () => {
     // 4 for each platform: 1 and 0 on the first; 3 and 2 on the second, where 5 and 4 cost too much.
     expect(membersOf(output, 2)).toEqual([1, 0, 3, 2]);
-    const richer = planRecruitment({ ...input, budget: 13 });
+    const richer = choosePeople({ ...input, budget: 13 });
     // 6 each: on the second platform 5 for 5; of 13 − 4 − 5 = 4 that are left, 3 and 2.
     expect(membersOf(richer, 2)).toEqual([1, 0, 5, 3, 2]);
   });
 
   it('ask those with most followers, unknown ones last', () => {
     expect(membersOf(output, 3)).toEqual([1, 4]);
-    expect(membersOf(planRecruitment({ ...input, budget: 18 }), 3)).toEqual([1, 4, 3, 0, 5, 2]);
+    expect(membersOf(choosePeople({ ...input, budget: 18 }), 3)).toEqual([1, 4, 3, 0, 5, 2]);
   });
 
   it('get the money that the plan spends, and may ask whom the plan may not', () => {
-    const excluding = planRecruitment({
+    const excluding = choosePeople({
       ...input,
       budget: 11,
       followers: Float64Array.of(0, 0, 0, 0, 0, 999),
@@ -199,7 +199,7 @@ describe('the obvious choices', () => {
   });
 
   it('ask at random: means over draws are between those of the possible sets', () => {
-    const two = planRecruitment({ ...input, cost: new Float64Array(6).fill(4), maxSets: 2 ** 16 });
+    const two = choosePeople({ ...input, cost: new Float64Array(6).fill(4), maxSets: 2 ** 16 });
     expect(two.strategies.people[4]).toBe(2);
     expect(two.strategies.cost[4]).toBe(8);
     // Two of six who reach 2 to 7, none in common: 9 in the mean, give or take that of 100 draws.
@@ -272,7 +272,7 @@ describe('on random networks of up to 12 people', () => {
   it('plans keep to the limits, reach .405 of the best, and all bounds hold, against every set', () => {
     fc.assert(
       fc.property(anyInput, input => {
-        const output = planRecruitment(input);
+        const output = choosePeople(input);
         const exact = new ExactSpread(input);
         const best = bestByTrying(exact, input);
         const { certificate, strategies, plan } = output;
@@ -316,7 +316,7 @@ describe('on random networks of up to 12 people', () => {
       if (best === 0) continue;
       for (let seed = 0; seed < 100; seed++) {
         // So few sets that chance matters.
-        const output = planRecruitment({ ...input, seed, delta, maxSets: 64 });
+        const output = choosePeople({ ...input, seed, delta, maxSets: 64 });
         const { lower, upper } = output.strategies;
         trials++;
         const isRight = [0, 1, 2, 3].every(strategy => {
@@ -345,7 +345,7 @@ describe('real data', () => {
         .flatMap(([one, other]) => [[one, other, 0.1] as const, [other, one, 0.1] as const]);
       expect(ties).toHaveLength(156);
       const world = worldOf(34, ties);
-      const output = planRecruitment(inputOf(world, { maxSets: 2 ** 17, targetRatio: 1 }));
+      const output = choosePeople(inputOf(world, { maxSets: 2 ** 17, targetRatio: 1 }));
       const random = seededRandom(1, 'test', 'forwards');
       const plays = (pair: readonly number[], runs: number) =>
         playForwards(world, new Map(pair.map(person => [person, 1])), runs, random);

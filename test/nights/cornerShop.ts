@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { attachTables } from '../../activities/plan.ts';
+import { attachTables } from '../../activities/modelPlan.ts';
 import { inWorkshop } from '../../activities/step.ts';
 import { nightOf } from '../../lake/nights.ts';
 import { worldIn } from './plain.ts';
