@@ -72,8 +72,9 @@ export function person({ make }: Paper, id: string): Child {
   );
 }
 
-/** A text of someone else's choosing, no longer than is ever needed. */
+/** A text of someone else's choosing on one line, no longer than is ever needed. */
 export function clipped(text: string, letters = 120): string {
-  if (text.length <= letters) return text;
-  return `${[...text].slice(0, letters - 1).join('')}…`;
+  const line = text.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ');
+  if (line.length <= letters) return line;
+  return `${[...line].slice(0, letters - 1).join('')}…`;
 }

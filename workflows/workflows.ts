@@ -187,6 +187,7 @@ function proxied(heartbeatSeconds: number): Activities {
     keepLedger: input =>
       computing.keepLedger.executeWithOptions(named('compute', 'incentives: ledger'), [input]),
     publish: input => computing.publish.executeWithOptions(named('compute', 'publish the night'), [input]),
+    writePage: input => computing.writePage.executeWithOptions(named('compute', 'write the page'), [input]),
   };
 }
 

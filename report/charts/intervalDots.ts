@@ -42,7 +42,7 @@ export function intervalDots(paper: Paper, dots: IntervalDots): Child {
     draw(width) {
       const narrow = isNarrow(width);
       // On a phone the words stand above their line, which then has the whole width.
-      const margin = narrow ? { left: 6, right: 6 } : { left: 236, right: 132 };
+      const margin = narrow ? { left: 24, right: 30 } : { left: 236, right: 132 };
       const words = {
         y: 'place',
         fill: 'var(--ink)',
@@ -92,7 +92,7 @@ export function intervalDots(paper: Paper, dots: IntervalDots): Child {
                 text: row => row.note ?? tell(row.value),
                 frameAnchor: 'right',
                 textAnchor: narrow ? 'end' : 'start',
-                dx: narrow ? 0 : 12,
+                dx: narrow ? margin.right : 12,
               }),
             ];
           }),

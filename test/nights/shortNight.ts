@@ -1,4 +1,4 @@
-import { activitiesIn } from '../../activities/activities.ts';
+import { nightActivities } from '../../report/activities.ts';
 import type { PublishInput } from '../../activities/publish.ts';
 import type { World } from '../../activities/world.ts';
 import { addDays, parseInterval } from '../../contracts/interval.ts';
@@ -35,7 +35,7 @@ export function shortNight(
   interval: string,
   scope: Scope = {},
 ): Promise<NightResult> {
-  const real = activitiesIn(world);
+  const real = nightActivities(world);
   const act = new Proxy(real, {
     get(_, name: keyof Activities) {
       if (name === 'publish') return (input: PublishInput) => commit(world, input);
