@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { languages } from '../../report/language.ts';
 import { pageOf } from '../../report/page.ts';
 import type { NightOnPage } from '../../report/read.ts';
@@ -21,19 +21,21 @@ const looks = nights.flatMap(([name, night]) =>
   ),
 );
 
-describe.skipIf(browserPath === undefined)(`the page in a browser (else: ${noBrowser})`, () => {
-  let browser: Browser;
+describe('the page in a browser', () => {
+  let browser: Browser | undefined;
   beforeAll(async () => {
-    browser = await startBrowser();
+    if (browserPath !== undefined) browser = await startBrowser();
   });
   afterAll(async () => {
     await browser?.close();
   });
 
+  beforeEach(({ skip }) => skip(browserPath === undefined, noBrowser));
+
   /** A page with what it complained of. */
   async function opened(html: string, options: { width: number; colorScheme: 'light' | 'dark' }) {
     const { width, colorScheme } = options;
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    const page = await browser!.newPage({ viewport: { width, height: 900 }, colorScheme });
     const complaints: string[] = [];
     page.on('console', message => complaints.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', error => complaints.push(error.message));
