@@ -41,20 +41,25 @@ const most = 400;
 const least = 4;
 
 export async function readCascade({ from, rows }: NightTables): Promise<Cascade> {
+  const hidden = `SELECT author_id FROM ${from('dim_authors', ['author_id', 'is_brand', 'is_opted_out'])}
+     WHERE is_brand OR is_opted_out`;
   const [cascade] = await rows<DrawnCascade>(
-    `SELECT c.* FROM ${from('fct_cascades', columns, 'c')}
-     JOIN ${from('dim_authors', ['author_id', 'is_brand', 'is_opted_out'], 'a')} USING (author_id)
-     WHERE c.flags IS NULL AND c.size BETWEEN ${least} AND ${most} AND c.max_depth >= 2
-       AND NOT coalesce(a.is_brand, false) AND NOT coalesce(a.is_opted_out, false)
-     ORDER BY c.size DESC, c.max_depth DESC, c.root_id LIMIT 1`,
+    `SELECT * FROM ${from('fct_cascades', columns, 'c')}
+     WHERE flags IS NULL AND size BETWEEN ${least} AND ${most} AND max_depth >= 2
+       AND NOT EXISTS (SELECT 1 FROM (${hidden}) AS h WHERE h.author_id = c.author_id)
+     ORDER BY size DESC, max_depth DESC, root_id LIMIT 1`,
   );
   if (cascade === undefined) return { cascade: undefined, messages: [] };
-  const id = `'${cascade.root_id.replaceAll("'", "''")}'`;
-  const messages = await rows<WakeMessage>(
-    `SELECT message_id, parent_id, epoch(created_at) - min(epoch(created_at)) OVER () AS seconds, kind
-     FROM ${from('fct_messages', ['message_id', 'parent_id', 'root_id', 'created_at', 'kind'])}
-     WHERE root_id = ${id} ORDER BY created_at, message_id`,
-  );
+  const ofRoot = `root_id = '${cascade.root_id.replaceAll("'", "''")}'`;
+  const read = (more: string) =>
+    rows<WakeMessage>(
+      `SELECT message_id, parent_id, epoch(created_at) - min(epoch(created_at)) OVER () AS seconds, kind
+       FROM ${from('fct_messages', ['message_id', 'parent_id', 'root_id', 'created_at', 'kind', 'day'])}
+       WHERE ${ofRoot}${more} ORDER BY created_at, message_id`,
+    );
+  // Most cascades end within days, which are files of their own: all days are read only where some are missing.
+  const near = await read(` AND day BETWEEN DATE '${cascade.day}' AND DATE '${cascade.day}' + 7`);
+  const messages = near.length === cascade.size ? near : await read('');
   return { cascade, messages };
 }
 

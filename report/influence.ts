@@ -24,7 +24,7 @@ export interface Influence {
   /** Those who move most, in order. */
   top: Influencer[];
   people: number;
-  /** How many of these are also among as many with most followers. */
+  /** How many of as many accounts with most followers are theirs. */
   alsoMostFollowed: number;
   /** Pairs of accounts that are flagged as acting in concert, and the accounts in them. */
   flaggedPairs: number;
@@ -33,26 +33,36 @@ export interface Influence {
 }
 
 const columns = [
-  ...['person_id', 'person_cie', 'cie_rank', 'cie_rank_low', 'cie_rank_high', 'above_chance', 'cie'],
+  ...[
+    'author_id',
+    'person_id',
+    'person_cie',
+    'cie_rank',
+    'cie_rank_low',
+    'cie_rank_high',
+    'above_chance',
+    'cie',
+  ],
   ...['cie_without_coordination', 'followers', 'forwards_received', 'pagerank'],
 ];
 const shown = 12;
 
 export async function readInfluence({ from, rows }: NightTables): Promise<Influence> {
+  const ranked = `SELECT * FROM ${from('fct_influencers', columns)} WHERE cie_rank IS NOT NULL`;
   // Accounts of one person share person_cie and the place; what the network says of each account is added up.
-  const people = `SELECT person_id, max(person_cie) AS person_cie, min(cie_rank) AS cie_rank,
-      min(cie_rank_low) AS cie_rank_low, min(cie_rank_high) AS cie_rank_high, bool_or(above_chance) AS above_chance,
-      sum(cie_without_coordination) / nullif(sum(cie), 0) * max(person_cie) AS cie_without_coordination,
-      CAST(sum(followers) AS BIGINT) AS followers, CAST(sum(forwards_received) AS BIGINT) AS forwards_received,
-      sum(pagerank) AS pagerank
-    FROM ${from('fct_influencers', columns)} WHERE cie_rank IS NOT NULL GROUP BY person_id`;
-  const top = await rows<Influencer>(`${people} ORDER BY cie_rank, person_id LIMIT ${shown}`);
-  const [count] = await rows<{ people: number; also: number }>(
-    `SELECT count(*) AS people, count(*) FILTER (WHERE by_cie <= ${shown} AND by_followers <= ${shown}) AS also FROM (
-       SELECT row_number() OVER (ORDER BY cie_rank, person_id) AS by_cie,
-         row_number() OVER (ORDER BY followers DESC NULLS LAST, person_id) AS by_followers
-       FROM (${people})
-     )`,
+  const top = await rows<Influencer>(
+    `SELECT person_id, max(person_cie) AS person_cie, min(cie_rank) AS cie_rank,
+       min(cie_rank_low) AS cie_rank_low, min(cie_rank_high) AS cie_rank_high, bool_or(above_chance) AS above_chance,
+       sum(cie_without_coordination) / nullif(sum(cie), 0) * max(person_cie) AS cie_without_coordination,
+       CAST(sum(followers) AS BIGINT) AS followers, CAST(sum(forwards_received) AS BIGINT) AS forwards_received,
+       sum(pagerank) AS pagerank
+     FROM (${ranked}) WHERE cie_rank <= ${shown} GROUP BY person_id ORDER BY cie_rank, person_id LIMIT ${shown}`,
+  );
+  const [count] = await rows<{ people: number }>(
+    `SELECT count(DISTINCT person_id) AS people FROM (${ranked})`,
+  );
+  const followed = await rows<{ person_id: string }>(
+    `SELECT person_id FROM (${ranked}) ORDER BY followers DESC NULLS LAST, author_id LIMIT ${shown}`,
   );
   const flagged = `SELECT * FROM ${from('fct_coordination', ['author_a', 'author_b', 'is_flagged'])} WHERE is_flagged`;
   const [pairs] = await rows<{ pairs: number; accounts: number }>(
@@ -62,7 +72,7 @@ export async function readInfluence({ from, rows }: NightTables): Promise<Influe
   return {
     top,
     people: count!.people,
-    alsoMostFollowed: count!.also,
+    alsoMostFollowed: followed.filter(row => top.some(({ person_id }) => person_id === row.person_id)).length,
     flaggedPairs: pairs!.pairs,
     flaggedAccounts: pairs!.accounts,
     values: await readValues({ from, rows }),

@@ -35,7 +35,7 @@ export function table(
     make(
       'table',
       {},
-      make('caption', {}, caption),
+      make('caption', {}, make('span', {}, caption)),
       make('thead', {}, make('tr', {}, head)),
       make('tbody', {}, body),
     ),

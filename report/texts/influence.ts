@@ -23,7 +23,7 @@ const en = {
   concert: (pairs: string, accounts: string) =>
     `${accounts} accounts share the same things within seconds of each other, far more often than chance: ${pairs} pairs of them. They are counted apart and never recommended.`,
   mostFollowed: (shown: number, also: number) =>
-    `Of the ${shown} with most followers, ${also === 0 ? 'none is' : also === 1 ? 'one is' : `${also} are`} among them: a list by followers is another list.`,
+    `Of the ${shown} accounts with most followers, ${also === 0 ? 'none is' : also === 1 ? 'one is' : `${also} are`} theirs: a list by followers is another list.`,
   valueTitle: 'What their influence is worth',
   noValue:
     'Not known: the campaign file needs `customers` or `orders`, from which the value of a customer can be told.',
@@ -61,7 +61,7 @@ export const influenceTexts: InEach<InfluenceTexts> = {
     concert: (pairs, accounts) =>
       fr`${accounts} comptes partagent les mêmes choses à quelques secondes d'intervalle, bien plus souvent que par hasard : ${pairs} paires. Ils sont comptés à part et jamais recommandés.`,
     mostFollowed: (shown, also) =>
-      fr`Parmi les ${shown} comptes les plus suivis, ${also === 0 ? 'aucun n’y figure' : also === 1 ? 'un seul y figure' : `${also} y figurent`} : une liste par abonnés est une autre liste.`,
+      fr`Parmi les ${shown} comptes les plus suivis, ${also === 0 ? 'aucun n’est à eux' : also === 1 ? 'un seul est à eux' : `${also} sont à eux`} : une liste par abonnés est une autre liste.`,
     valueTitle: fr`Ce que vaut leur influence`,
     noValue: fr`Inconnu : le fichier de campagne doit indiquer \`customers\` ou \`orders\`, d'où se déduit la valeur d'un client.`,
     value: fr`Un client vaut ce qu'il achète, et une part de ce qu'achètent ceux qu'il entraîne.`,
