@@ -6,6 +6,8 @@ export interface Formats {
   number(value: number | null, decimals?: number): string;
   /** So many digits that count, for figures of any size. */
   figure(value: number | null, digits?: number): string;
+  /** As in speech: two digits below ten, a whole number from there on. */
+  about(value: number | null): string;
   /** A share, 0..1. */
   percent(share: number | null, decimals?: number): string;
   /** With its sign, also where it is positive. */
@@ -18,8 +20,8 @@ export interface Formats {
   shortDay(iso: string): string;
   /** A time of a UTC day, to the minute. */
   time(iso: string): string;
-  /** Seconds in the unit that people would say: 40 minutes. */
-  duration(seconds: number | null): string;
+  /** Seconds in the unit that people would say: 40 minutes; 40 min in short. */
+  duration(seconds: number | null, length?: 'long' | 'short'): string;
   /** An hour of the day, 0 to 24, with its minutes: 8:30. */
   clock(hours: number | null): string;
   /** Words joined as in a sentence: a, b and c. */
@@ -58,6 +60,11 @@ function newFormats(locale: string): Formats {
   return {
     number: (value, decimals = 0) => told(value, { ...fixed(decimals), signDisplay: 'negative' }),
     figure: (value, digits = 3) => told(value, { maximumSignificantDigits: digits, signDisplay: 'negative' }),
+    about: value =>
+      told(value, {
+        ...((value ?? 0) < 10 ? { maximumSignificantDigits: 2 } : fixed(0)),
+        signDisplay: 'negative',
+      }),
     percent: (share, decimals = 0) =>
       told(share, { style: 'percent', ...fixed(decimals), signDisplay: 'negative' }),
     signed: (value, decimals = 2) => told(value, { ...fixed(decimals), signDisplay: 'exceptZero' }),
@@ -65,7 +72,7 @@ function newFormats(locale: string): Formats {
     day: iso => days.format(dateOf(iso)),
     shortDay: iso => shortDays.format(dateOf(iso)),
     time: iso => times.format(dateOf(iso)),
-    duration: seconds => told(...durationOf(seconds)),
+    duration: (seconds, length = 'long') => told(...durationOf(seconds, length)),
     clock: hours => (hours === null ? unknown : clocks.format(new Date(Math.round(hours * 60) * 60_000))),
     list: words => lists.format(words),
     series: parts => parts.join(locale === locales.fr ? '\u202f; ' : '; '),
@@ -91,7 +98,10 @@ function moneyOptions(
   return /^[A-Z]{3}$/.test(currency ?? '') ? { style: 'currency', currency: currency!, ...digits } : digits;
 }
 
-function durationOf(seconds: number | null): [number | null, Intl.NumberFormatOptions] {
+function durationOf(
+  seconds: number | null,
+  unitDisplay: 'long' | 'short',
+): [number | null, Intl.NumberFormatOptions] {
   const units = [
     ['day', 86_400],
     ['hour', 3600],
@@ -105,7 +115,7 @@ function durationOf(seconds: number | null): [number | null, Intl.NumberFormatOp
     ) ?? units[3];
   return [
     seconds === null ? null : seconds / length,
-    { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: (seconds ?? 0) / length < 10 ? 1 : 0 },
+    { style: 'unit', unit, unitDisplay, maximumFractionDigits: (seconds ?? 0) / length < 10 ? 1 : 0 },
   ];
 }
 

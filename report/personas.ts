@@ -71,11 +71,12 @@ export function personasSection(paper: Paper, { personas, features, reason }: Pe
   return section(
     paper,
     { id: 'personas', title: texts.title, lead: texts.lead(format.number(people), personas.length) },
-    personas.map(row =>
+    personas.map((row, place) =>
       card(
         paper,
         row,
         features.filter(feature => feature.persona_id === row.persona_id),
+        place === 0,
       ),
     ),
     note(paper, texts.note),
@@ -83,7 +84,7 @@ export function personasSection(paper: Paper, { personas, features, reason }: Pe
   );
 }
 
-function card(paper: Paper, persona: Persona, features: readonly Feature[]): Child {
+function card(paper: Paper, persona: Persona, features: readonly Feature[], isFirst: boolean): Child {
   const { make, format, language } = paper;
   const texts = personaTexts[language];
   const name = clipped((language === 'fr' ? persona.name_fr : null) ?? persona.name, 160);
@@ -114,7 +115,7 @@ function card(paper: Paper, persona: Persona, features: readonly Feature[]): Chi
           ),
       sourceLine(paper, { table: 'dim_personas', key: persona.persona_id }),
     ),
-    features.length === 0 ? undefined : featureDots(paper, persona, features),
+    features.length === 0 ? undefined : featureDots(paper, persona, features, isFirst),
   );
 }
 
@@ -124,31 +125,31 @@ function upper(text: string): string {
 }
 
 /** How far a persona is from the mean of all influential people, feature by feature; the same scale on every card. */
-function featureDots(paper: Paper, persona: Persona, features: readonly Feature[]): Child {
+function featureDots(paper: Paper, persona: Persona, features: readonly Feature[], isFirst: boolean): Child {
   const { format, language } = paper;
   const texts = personaTexts[language];
   const told = (row: Feature) => featureValue(format, row.mean, row.unit);
   const rows = features.filter(row => row.z !== null).slice(0, drawn);
   const name = (row: Feature) => featureName(language, row.feature);
   const colour = (row: Feature) => (row.is_defining ? 'var(--accent)' : 'var(--quiet)');
-  const reach = 2.2;
+  const reach = 2;
   return chart(paper, {
     title: texts.chart,
-    legend: texts.legend,
+    legend: isFirst ? texts.legend : undefined,
     alternative: format.series(
       rows.map(row => texts.told(name(row), told(row), featureValue(format, row.mean_of_all, row.unit))),
     ),
     isSmall: true,
     draw: () => ({
       height: rows.length * 26 + 38,
-      marginLeft: 160,
-      marginRight: 78,
+      marginLeft: 152,
+      marginRight: 74,
       marginTop: 8,
       marginBottom: 30,
       x: {
         domain: [-reach, reach],
         label: null,
-        ticks: [-1.6, 0, 1.6],
+        ticks: [-1.5, 0, 1.5],
         tickSize: 0,
         tickFormat: (z: number) => (z === 0 ? texts.mean : z < 0 ? texts.less : texts.more),
       },

@@ -102,7 +102,7 @@ export function planSection(paper: Paper, { people, alternatives, holdOuts }: Pl
   const money = (amount: number) => format.money(amount, first.currency);
   const plan = alternatives.find(row => row.strategy === 'plan');
   const lead = [
-    texts.lead(asked.length, format.number(asked.at(-1)!.cumulative_reach, 1)),
+    texts.lead(asked.length, format.about(asked.at(-1)!.cumulative_reach)),
     ...comparisons(paper, alternatives),
     ...(plan?.guaranteed_ratio
       ? [texts.guarantee(format.percent(Math.floor(plan.guaranteed_ratio * 100) / 100))]
@@ -151,7 +151,7 @@ function comparisons({ format, language }: Paper, alternatives: readonly Alterna
   const texts = planTexts[language];
   const parts = ['top followers', 'random'].flatMap(strategy => {
     const ratio = alternatives.find(row => row.strategy === strategy)?.ratio_to_plan;
-    return ratio ? [texts.times(format.number(1 / ratio, 1), texts.instead[strategy]!)] : [];
+    return ratio ? [texts.times(format.about(1 / ratio), texts.instead[strategy]!)] : [];
   });
   return parts.length === 0 ? [] : [texts.compared(format.list(parts))];
 }
@@ -189,7 +189,7 @@ function strategies(paper: Paper, alternatives: readonly Alternative[]): Child {
       ],
       rows: alternatives.map(row => [
         name(row.strategy),
-        format.figure(row.people, 2),
+        format.about(row.people),
         format.money(row.cost, row.currency),
         format.number(row.reach, 1),
         format.number(row.lower_bound, 1),

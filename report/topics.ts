@@ -72,7 +72,7 @@ export function topicsSection(paper: Paper, { topics, neighbours, words }: Topic
   const besides = (topic: string) =>
     neighbours
       .filter(row => row.topic === topic)
-      .map(row => texts.times(clipped(row.neighbour, 60), format.number(row.lift, 1)));
+      .map(row => texts.times(clipped(row.neighbour, 60), format.about(row.lift)));
   const learned = (topic: string) =>
     words.filter(row => row.topic === topic).map(row => clipped(row.word, 40));
   return section(

@@ -107,8 +107,8 @@ export function featureName(language: Language, feature: string): string {
 /** A mean in its unit, as people say it. */
 export function featureValue(format: Formats, mean: number | null, unit: string): string {
   if (mean === null) return unknown;
-  if (unit.startsWith('share of')) return format.percent(mean, mean < 0.01 ? 2 : 0);
-  if (unit === 'seconds') return format.duration(mean);
+  if (unit.startsWith('share of')) return format.percent(mean, mean > 0 && mean < 0.01 ? 2 : 0);
+  if (unit === 'seconds') return format.duration(mean, 'short');
   if (unit === 'hour of the day') return format.clock(mean);
-  return format.figure(mean, 2);
+  return format.figure(mean, 3);
 }
