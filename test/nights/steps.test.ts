@@ -79,6 +79,7 @@ it('computes only what depends on a changed file', async () => {
     'incentives/ledger': 'reused',
     'incentives/tables': 'reused',
     'publish/quality': 'computed',
+    'report/page': 'computed',
   });
   expect(again.published?.outcome).toBe('published');
 });
