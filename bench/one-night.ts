@@ -1,7 +1,7 @@
-import { nightActivities } from '../report/activities.ts';
 import { readConfig } from '../config.ts';
 import type { Activities, StepResult } from '../contracts/night.ts';
 import { tableOf } from '../lake/steps.ts';
+import { nightActivities } from '../report/activities.ts';
 import { realWorld } from '../worker.ts';
 import { night } from '../workflows/night.ts';
 import { cpuSecondsSoFar, forgetPeak, peakSoFar, type Use } from './measure.ts';

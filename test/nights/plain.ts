@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { nightActivities } from '../../report/activities.ts';
 import type { World } from '../../activities/world.ts';
 import { parseInterval } from '../../contracts/interval.ts';
 import type { NightResult, Scope } from '../../contracts/night.ts';
 import { duckdbEngine } from '../../engine/duckdb.ts';
 import { folderLake } from '../../lake/folder.ts';
+import { nightActivities } from '../../report/activities.ts';
 import { night } from '../../workflows/night.ts';
 
 /** A folder of the running test's own. */
