@@ -200,7 +200,7 @@ describe('what happened', () => {
     const newest = await json('runs', '--campaign', 'harbour', '--limit', '1');
     expect(newest).toEqual([all[0]]);
     const { stdout } = await sillage(['runs', '--campaign', 'harbour'], env);
-    expect(stdout).toMatch(new RegExp(`^${run} +manual +completed +publish +2`, 'm'));
+    expect(stdout).toMatch(new RegExp(`^${run} +manual +completed +report +2`, 'm'));
   });
 
   test('is told of one run', async () => {
@@ -209,7 +209,7 @@ describe('what happened', () => {
       run,
       campaign: 'harbour',
       status: 'COMPLETED',
-      stage: 'publish',
+      stage: 'report',
       failure: null,
     });
     expect(state.published.tables.length).toBeGreaterThanOrEqual(8);

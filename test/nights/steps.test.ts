@@ -83,6 +83,7 @@ it('computes only what depends on a changed file', async () => {
     'returns/designs': 'reused',
     'returns/tables': 'reused',
     'publish/quality': 'computed',
+    'report/page': 'computed',
   });
   expect(again.published?.outcome).toBe('published');
 });
