@@ -67,8 +67,8 @@ export async function valueInfluence(
       moved_people: value.movedPeople,
       moved_known: value.movedKnown,
     });
-    await session.fill('est_value_findings', { stacked_refusal: 'VARCHAR' }, [
-      [value.stackedRefusal ?? null],
+    await session.fill('est_value_findings', { known_customers: 'INTEGER', stacked_refusal: 'VARCHAR' }, [
+      [customers, value.stackedRefusal ?? null],
     ]);
     if (isKnown) note(`${customers} people are known customers`);
   });

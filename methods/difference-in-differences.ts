@@ -1,6 +1,7 @@
 import type { Panel, PanelEstimate, PanelEstimator } from './panel.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { meanOver, unitsOf } from './panel-sums.ts';
+import { signedPercent } from './percent.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
 import { fewestUnits } from './smallest-effect.ts';
 import { halfWidth } from './student.ts';
@@ -43,8 +44,7 @@ function scaleRefusal(panel: Panel, { low, high }: PanelEstimate): string | unde
   const growth = mean(control, before, periods) / others - 1;
   const apart = Math.abs((own - others) * growth) * treated.length * (periods - before);
   if (!(apart > (high - low) / 2)) return;
-  const percent = (share: number) => `${share > 0 ? '+' : ''}${(share * 100).toFixed(0)} %`;
-  return `treated units differ in size from the control (${percent(own / others - 1)}), whose sales changed by ${percent(growth)}: whether both would have changed by the same amount or the same share decides the answer`;
+  return `treated units differ in size from the control (${signedPercent(own / others - 1)}), whose sales changed by ${signedPercent(growth)}: whether both would have changed by the same amount or the same share decides the answer`;
 }
 
 function differenceOfChanges(panel: Panel, { confidence }: { confidence: number }): PanelEstimate {

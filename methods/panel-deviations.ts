@@ -44,6 +44,19 @@ export function seriesBefore(
   return { series, count: last + 1, length: before };
 }
 
+/** Whether an error of the flight's total is none, or no more than what rounding leaves of sums of these outcomes. */
+export function isRounding(
+  standardError: number,
+  { units, periods, before, outcome, treated }: Panel,
+): boolean {
+  let scale = 0;
+  for (let unit = 0; unit < units; unit++) {
+    if (treated[unit] === 0) continue;
+    for (let at = unit * periods + before; at < (unit + 1) * periods; at++) scale += Math.abs(outcome[at]!);
+  }
+  return !(standardError > scale * 1e-12);
+}
+
 /** The numbers 0 … count−1. */
 export function upTo(count: number): Int32Array {
   return Int32Array.from({ length: count }, (_, place) => place);

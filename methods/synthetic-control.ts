@@ -1,4 +1,5 @@
 import type { Panel, PanelEstimate, PanelEstimator, PanelPath } from './panel.ts';
+import { isRounding } from './panel-deviations.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { totalsByPeriod } from './panel-sums.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
@@ -6,11 +7,18 @@ import { halfWidth } from './student.ts';
 import { type Donors, donorsOf, gapsOf, weightsWithout } from './synthetic-donors.ts';
 import { poorFit } from './synthetic-fit.ts';
 
-/** Blocks of days before the flight that are left out in turn. Fewer are surer to be wide; with more, level is lost where days last. */
+/** Blocks of days before the flight that are left out in turn. Fewer make wider intervals; with more, level is lost where errors last. */
 const blocks = 4;
-/** Shorter blocks would say nothing of how long errors last. */
-const shortestBlock = 14;
+/** Share of the flight that a block has at least: errors over shorter ones say too little of how long errors last. */
+const leastShare = 0.5;
+/**
+ * How fast the variance of a mean is taken to fall with the number of its days where blocks are shorter than the flight: 1 would be that
+ * of independent days, 0 that of errors which outlast a block. With 1, up to 11 % of A/A intervals miss at half the length, with 0 only 2 %.
+ */
+const fading = 0.5;
 const week = 7;
+/** On fewer days weights are fitted to chance: 9 % of A/A intervals miss with 40 days before a flight of 10. */
+const fewestDays = 8 * week;
 
 /**
  * Synthetic control (Abadie, Diamond, Hainmueller 2010; demeaned, Ferman & Pinto 2021): the treated units' mean is told from a weighted
@@ -20,7 +28,8 @@ const week = 7;
  * The interval is that of Chernozhukov, Wüthrich & Zhu ("A t-test for synthetic controls", arXiv 1812.10820): weights are fitted
  * four times, each time without one block of days next to the flight; what the weights leave over in the flight, less what they leave
  * over in the block that they have not seen, is free of overfitting, and its spread over the blocks says how long errors last:
- * Student's t with 3 degrees of freedom. Units need not be alike, nor assigned by lot, nor more controls than treated.
+ * Student's t with 3 degrees of freedom. Blocks are as long as the flight where four such fit; where they are shorter, the paper's
+ * variance supposes errors that do not last, and ours falls less with length. Units need not be alike, nor assigned by lot, nor more controls than treated.
  */
 export const syntheticControl: PanelEstimator = (panel, options) => {
   const estimate = crossFittedControl(panel, options);
@@ -39,7 +48,7 @@ export function crossFittedControl(panel: Panel, { confidence }: { confidence: n
   const refusal = refusalOf(panel, {
     treated: 1,
     control: 5,
-    before: blocks * Math.min(during, shortestBlock),
+    before: Math.max(fewestDays, blocks * shortestBlock(during)),
     moreThanFlight: true,
   });
   if (refusal !== undefined) return refused(refusal);
@@ -53,8 +62,8 @@ export function crossFittedControl(panel: Panel, { confidence }: { confidence: n
   const effect = effects.reduce((sum, value) => sum + value, 0) / blocks;
   const spread = effects.reduce((sum, value) => sum + (value - effect) ** 2, 0) / (blocks - 1);
   const times = donors.treated.length * during;
-  const standardError = times * Math.sqrt(((1 + (blocks * length) / during) * spread) / blocks);
-  if (!(standardError > 0))
+  const standardError = times * Math.sqrt(((1 + blocks * (length / during) ** fading) * spread) / blocks);
+  if (isRounding(standardError, panel))
     return refused('the controls tell the treated without error, so that no error can be estimated');
   const reach = halfWidth(confidence, blocks - 1) * standardError;
   return {
@@ -69,10 +78,14 @@ export function crossFittedControl(panel: Panel, { confidence }: { confidence: n
   };
 }
 
-/** As long as the flight where four such blocks fit, else a quarter of the days before; whole weeks, since sales have a rhythm. */
+function shortestBlock(during: number): number {
+  return during < 2 * week ? during : week * Math.round((leastShare * during) / week);
+}
+
+/** As long as the flight where four such blocks fit, else a quarter of the days before; from a fortnight on whole weeks, the rhythm of sales. */
 function blockLength(before: number, during: number): number {
   const length = Math.min(during, Math.floor(before / blocks));
-  return length < week ? length : length - (length % week);
+  return length < 2 * week ? length : length - (length % week);
 }
 
 /** A fit that has not seen one block of days. */

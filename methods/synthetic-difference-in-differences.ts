@@ -1,5 +1,5 @@
 import type { Panel, PanelEstimate, PanelEstimator, PanelPath } from './panel.ts';
-import { type Arms, deviationsOf } from './panel-deviations.ts';
+import { type Arms, deviationsOf, isRounding } from './panel-deviations.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { totalsByPeriod, unitsOf } from './panel-sums.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
@@ -39,7 +39,8 @@ export function weightedDifference(panel: Panel, { confidence }: { confidence: n
   const fit = sdidFit(panel);
   const times = fit.treated.length * (periods - before);
   const standardError = jackknife(fit) * times;
-  if (!(standardError > 0)) return refused('all units changed alike, so that no error can be estimated');
+  if (isRounding(standardError, panel))
+    return refused('all units changed alike, so that no error can be estimated');
   const total = fit.effect * times;
   const reach = halfWidth(confidence, Number.POSITIVE_INFINITY) * standardError;
   return {

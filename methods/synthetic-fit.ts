@@ -3,28 +3,31 @@ import { totalsByPeriod } from './panel-sums.ts';
 import { simplexWeights } from './simplex-weights.ts';
 import type { Donors } from './synthetic-donors.ts';
 
-/** Where weights leave more than this share of the variance before the flight, the controls tell another story than the treated. */
-const mostLeftOver = 0.5;
+/** More of the variance before the flight than this left over: the controls say next to nothing of the treated. */
+const mostLeftOver = 0.9;
+/** More than this left over is poor where none of the controls is told as badly by the others. */
+const mostWhereControlsAreTold = 0.5;
 
 /**
- * Why weights of the controls tell the treated too badly before the flight to be believed in it: they leave over more than half of
- * its variance, and more than they leave over of any control that is told by the others (Abadie 2021, Journal of Economic Literature
- * 59(2), on fit and the convex hull). Controls judge because small units are noise that no weights tell.
+ * Why weights of the controls tell the treated too badly before the flight to be believed in it (Abadie 2021, Journal of Economic
+ * Literature 59(2), on fit and the convex hull): they leave over nine tenths of its variance, or more than half of it and more than of
+ * any control that is told by the others. Controls judge because small units are noise that no weights tell.
  *
  * @returns undefined where they tell it well enough
  */
 export function poorFit(donors: Donors): string | undefined {
   const { before, control, treated, panel } = donors;
-  const target = before.count - 1;
-  const left = leftOver(donors, target, totalsByPeriod(panel, treated), treated.length);
-  if (left <= mostLeftOver) return;
-  let worst = 0;
-  control.forEach((unit, place) => {
-    worst = Math.max(worst, leftOver(donors, place, totalsByPeriod(panel, [unit]), 1));
-  });
-  if (left <= worst) return;
+  const left = leftOver(donors, before.count - 1, totalsByPeriod(panel, treated), treated.length);
+  if (left <= mostWhereControlsAreTold) return;
   const share = (value: number) => `${(100 * value).toFixed(0)} %`;
-  return `no weights of the ${control.length} control units tell the treated before the flight: ${share(left)} of the variance is left over, and at most ${share(worst)} where a control unit is told by the others`;
+  const what = `the best weights of the ${control.length} control units leave over ${share(left)} of the treated units' variance before the flight`;
+  if (left > mostLeftOver) return what;
+  const worst = control.reduce(
+    (most, unit, place) => Math.max(most, leftOver(donors, place, totalsByPeriod(panel, [unit]), 1)),
+    0,
+  );
+  if (left <= worst) return;
+  return `${what}, but at most ${share(worst)} of a control unit's`;
 }
 
 /** Share of a series' variance over the days before that the best weights of the controls leave over. */

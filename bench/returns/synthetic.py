@@ -4,7 +4,7 @@ them. Reads the panels that bench/returns/synthetic.ts writes:
 
 node bench/returns/synthetic.ts | python bench/returns/synthetic.py > test/methods/synthetic/recorded.json
 
-`exact` solves the published problems by cvxopt's interior point method; `azcausal` is the paper's R code in Python with its settings:
+`exact` solves by cvxopt's interior point method what we solve, `published` the paper's problem, with its ridge; `azcausal` is the paper's R code in Python with its settings:
 100 rounds of Frank-Wolfe, weights under a quarter of the largest dropped, 10,000 rounds more; `converged` the same without
 dropping any and until nothing changes.
 """
@@ -46,21 +46,43 @@ def demeaned(y, treated, before):
     return y - y[~treated].mean(axis=0)
 
 
-def exact_sdid(y, treated, before, days_ridge):
+def exact_sdid(y, treated, before, days_noise, unseen=None):
+    """With a ridge of λ of `days_noise` times σ."""
     control, during = ~treated, y.shape[1] - before
     noise = np.diff(y[control, :before], axis=1).std(ddof=1)
     zeta = (treated.sum() * during) ** 0.25 * noise
     d = demeaned(y, treated, before)
     omega = simplex(d[control, :before].T, d[treated, :before].mean(axis=0), before * zeta**2)
-    days = d[control, :before], d[control, before:].mean(axis=1)
-    lambd = simplex(*days, control.sum() * days_ridge(zeta, noise) ** 2)
+    days, flight = d[control, :before], d[control, before:].mean(axis=1)
+    ridge = control.sum() * (days_noise * noise) ** 2
+    lambd = simplex(days, flight, ridge)
     change = y[:, before:].mean(axis=1) - y[:, :before] @ lambd
+    effect = change[treated].mean() - omega @ change[control]
+    if unseen is not None:
+        change = d[:, before:].mean(axis=1) - d[:, :before] @ lambd
+        change[control] = unseen(days, flight, ridge, lambd)
     return {
-        "effect": change[treated].mean() - omega @ change[control],
+        "effect": effect,
         "omega": omega.tolist(),
         "lambda": lambd.tolist(),
         "standardError": jackknife(change, treated, omega),
     }
+
+
+def left_out(days, flight, ridge, lambd):
+    """What is left over of each control by λ fitted without it, the same days being in use: a dense system for each."""
+    used = lambd > 1e-7
+    a = days[:, used]
+    left = []
+    for unit in range(len(a)):
+        kept = np.arange(len(a)) != unit
+        centre, level = a[kept].mean(axis=0), flight[kept].mean()
+        b = a[kept] - centre
+        n = b.shape[1]
+        system = np.block([[b.T @ b + ridge * np.eye(n), np.ones((n, 1))], [np.ones((1, n)), np.zeros((1, 1))]])
+        weights = np.linalg.solve(system, np.append(b.T @ (flight[kept] - level), 1))[:n]
+        left.append(flight[unit] - level - (a[unit] - centre) @ weights)
+    return np.array(left)
 
 
 def jackknife(change, treated, omega):
@@ -112,12 +134,11 @@ def by_pysyncon(y, treated, before):
 
 
 def cross_fitted(y, treated, before):
-    """The t-test for synthetic controls of Chernozhukov, Wuethrich & Zhu with 4 blocks of whole weeks, by its definition."""
+    """The t-test for synthetic controls of Chernozhukov, Wuethrich & Zhu with 4 blocks as long as the flight, by its definition."""
     blocks, during = 4, y.shape[1] - before
-    if before < blocks * min(during, 14) or before <= during:
+    if before < 56 or before < blocks * during:
         return None
-    length = min(during, before // blocks)
-    length -= length % 7 if length >= 7 else 0
+    length = during - (during % 7 if during >= 14 else 0)
     target, donors = y[treated].mean(axis=0), y[~treated].T
     d = demeaned(y, treated, before)
     effects = []
@@ -128,7 +149,7 @@ def cross_fitted(y, treated, before):
         gap = target - donors @ weights
         effects.append(gap[before:].mean() - gap[left].mean())
     effects = np.array(effects)
-    error = np.sqrt((1 + blocks * length / during) * effects.var(ddof=1) / blocks)
+    error = np.sqrt((1 + blocks * np.sqrt(length / during)) * effects.var(ddof=1) / blocks)
     times = treated.sum() * during
     reach = stats.t.ppf((1 + CONFIDENCE) / 2, blocks - 1) * error
     total = effects.mean()
@@ -146,8 +167,8 @@ def answers(panel):
     d = demeaned(y, treated, before)
     return {
         "panel": panel,
-        "exact": exact_sdid(y, treated, before, lambda zeta, noise: zeta),
-        "published": exact_sdid(y, treated, before, lambda zeta, noise: 1e-6 * noise),
+        "exact": exact_sdid(y, treated, before, 1, left_out),
+        "published": exact_sdid(y, treated, before, 1e-6),
         "azcausal": by_azcausal(y, treated, before),
         "converged": by_azcausal(y, treated, before, FrankWolfe(max_iter=200_000, tol=1e-9)),
         "controlWeights": simplex(d[~treated, :before].T, d[treated, :before].mean(axis=0), 0).tolist(),

@@ -131,4 +131,31 @@ describe('time-based regression', () => {
       /^the control units explain only \d+\.\d % of the treated ones' days before the flight, in which they were at another level/,
     );
   });
+
+  it('does not decide where the treated leave the line before anything was done', () => {
+    const { panel } = randomPanel(5, { units: 12, treated: 6, before: 56, during: 14, growth: 0 });
+    const drifting = (share: number) =>
+      panel.outcome.map((value, at) =>
+        panel.treated[Math.floor(at / 70)] === 1 ? value * (1 + (share * (at % 70)) / 56) : value,
+      );
+    expect(timeBasedRegression(panel, options).refusal).toBeUndefined();
+    const { refusal, total } = timeBasedRegression({ ...panel, outcome: drifting(0.08) }, options);
+    const [, percent] = /drift away from the control's line, by \+(\d+\.\d) % over its 56 days$/.exec(
+      refusal!,
+    )!;
+    expect(Math.abs(Number(percent) - 8)).toBeLessThan(1.5);
+    expect(total).toBeGreaterThan(0);
+    expect(timeBasedRegression({ ...panel, outcome: drifting(-0.08) }, options).refusal).toMatch(/by -\d/);
+  });
+
+  it('has no error where the treated are the control once more', () => {
+    const units = 4;
+    const outcome = Float64Array.from({ length: units * 40 }, (_, at) => 100 + ((at % 40) % 7));
+    const panel = { units, periods: 40, before: 30, outcome, treated: Uint8Array.of(0, 1, 0, 1) };
+    const { refusal, total } = timeBasedRegression(panel, options);
+    expect(refusal).toBe(
+      'the treated units follow the control exactly before the flight, so that no error can be estimated',
+    );
+    expect(total).toBeNaN();
+  });
 });
