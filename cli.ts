@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { exitCodeOf } from './commands/failure.ts';
 import { day, intervalText, queuesOption, scopeOf, stageOption, wholeNumber } from './commands/options.ts';
+import { addScheduleCommands } from './commands/scheduleProgram.ts';
 import { type Terminal, terminal } from './commands/terminal.ts';
+import { languages } from './report/language.ts';
 
 // Every command's code is loaded when it runs: `--help` and `query` need no Temporal client.
 
@@ -58,51 +60,7 @@ program
   .addHelpText('after', '\nExample:\n  TEMPORAL_ADDRESS=temporal:7233 sillage worker --queues compute')
   .action(async options => (await import('./commands/worker.ts')).worker(speaking(), options.queues));
 
-const schedule = program
-  .command('schedule')
-  .description('schedules reconciled from campaign files')
-  .addHelpText('after', '\nExample:\n  sillage schedule apply campaigns/*.yaml');
-schedule
-  .command('apply')
-  .argument('<campaign.yaml...>')
-  .description("make the server's schedules what the files say; an operator's pause is kept")
-  .addHelpText('after', '\nExample:\n  sillage schedule apply campaigns/*.yaml')
-  .action(async files => (await import('./commands/schedule.ts')).apply(speaking(), files));
-schedule
-  .command('list')
-  .description('all schedules: when they ran, when they run next, whether they are paused')
-  .addHelpText('after', '\nExample:\n  sillage schedule list --json | jq ".[].next"')
-  .action(async () => (await import('./commands/schedule.ts')).list(speaking()));
-schedule
-  .command('pause')
-  .argument('<campaign>')
-  .option('--note <text>', 'why, for the next operator')
-  .description('start no more nights')
-  .addHelpText('after', '\nExample:\n  sillage schedule pause gelato-spring --note "the export is late"')
-  .action(async (campaign, { note }) =>
-    (await import('./commands/schedule.ts')).pause(speaking(), campaign, note),
-  );
-schedule
-  .command('resume')
-  .argument('<campaign>')
-  .description('start nights again')
-  .addHelpText('after', '\nExample:\n  sillage schedule resume gelato-spring')
-  .action(async campaign => (await import('./commands/schedule.ts')).resume(speaking(), campaign));
-schedule
-  .command('trigger')
-  .argument('<campaign>')
-  .description('start the night of yesterday now; a worker must be up to run it')
-  .addHelpText('after', '\nExample:\n  sillage schedule trigger gelato-spring')
-  .action(async campaign => (await import('./commands/schedule.ts')).trigger(speaking(), campaign));
-schedule
-  .command('backfill')
-  .argument('<campaign.yaml>')
-  .argument('<FROM/TO>', 'UTC days, the second excluded', intervalText)
-  .description('run the nights of the past, the oldest first, and wait for them')
-  .addHelpText('after', '\nExample:\n  sillage schedule backfill campaign.yaml 2026-03-01/2026-03-08')
-  .action(async (file, interval) =>
-    (await import('./commands/backfill.ts')).backfill(speaking(), file, interval),
-  );
+addScheduleCommands(program, speaking);
 
 program
   .command('runs')
@@ -175,6 +133,20 @@ program
   .action(async (campaign, options) => {
     await (await import('./commands/plan.ts')).exportPlan(speaking(), campaign, options);
   });
+
+program
+  .command('report')
+  .argument('<campaign>', 'name of the campaign')
+  .description('the page: what came back, whom to ask, who moves others; one HTML file without scripts')
+  .option('--as-of <day>', 'of the night of that day', day)
+  .addOption(new Option('--language <language>', 'of the page').choices(languages).default('en'))
+  .option('--out <file>', 'write a copy there, to send or to keep')
+  .option('--force', 'replace the file if it is there')
+  .option('--open', 'show it in the browser')
+  .addHelpText('after', '\nExample:\n  sillage report gelato-spring --language fr --open')
+  .action(async (campaign, options) =>
+    (await import('./commands/report.ts')).report(speaking(), campaign, options),
+  );
 
 program
   .command('quarantine')

@@ -3,11 +3,11 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, type NativeConnection, Worker } from '@temporalio/worker';
-import { activitiesIn } from './activities/activities.ts';
 import type { World } from './activities/world.ts';
 import type { Config } from './config.ts';
 import { duckdbEngine } from './engine/duckdb.ts';
 import { folderLake } from './lake/folder.ts';
+import { nightActivities } from './report/activities.ts';
 import { temporalAttempt, underTemporal } from './temporal.ts';
 import { type QueueKind, queueKinds, queueName } from './workflows/queues.ts';
 
@@ -39,7 +39,7 @@ export async function startWorkers(
   namespace = 'default',
   world: World = realWorld(config),
 ): Promise<Workers> {
-  const activities = underTemporal(activitiesIn(world));
+  const activities = underTemporal(nightActivities(world));
   const shared = {
     connection,
     namespace,

@@ -20,8 +20,8 @@ import { estimateReturns } from './returns.ts';
 import { splitWords } from './words.ts';
 import type { World } from './world.ts';
 
-/** The steps of a night in a real world. */
-export function activitiesIn(world: World): Activities {
+/** The steps of a night in a real world, up to what is published; the page is the report's. */
+export function activitiesIn(world: World): Omit<Activities, 'writePage'> {
   return {
     open: request => openNight(world, request),
     collect: input => collect(world, input),

@@ -16,7 +16,7 @@ import { recordOfNight } from './runRecord.ts';
 import { settingsOf } from './settings.ts';
 import { isWithin } from './step.ts';
 import { rowsOf } from './storedRows.ts';
-import { warningsOf } from './warnings.ts';
+import { warnedFrom, warningsOf } from './warnings.ts';
 import type { World } from './world.ts';
 
 export interface PublishInput {
@@ -32,6 +32,7 @@ export async function publish(world: World, { night, tables, steps }: PublishInp
   if (!isWithin(night, 'publish')) throw new Error('publish was called outside the scope of the night');
   const { campaign } = await settingsOf(world.lake, night);
   const stored = await Promise.all(names.map(name => tableOf(world.lake, tables[name]!)));
+  const heard = await Promise.all(warnedFrom.map(name => tableOf(world.lake, tables[name]!)));
   await checkGates(world, night, campaign, stored);
   const manifest = await manifestOf(world, night, stored, steps, tables);
 
@@ -57,7 +58,7 @@ export async function publish(world: World, { night, tables, steps }: PublishInp
     verdict: manifest.verdict,
     reason: manifest.reason,
     ...(await returnsOf(world, stored)),
-    warnings: await warningsOf(world, campaign, stored),
+    warnings: await warningsOf(world, campaign, [...stored, ...heard]),
   };
 }
 

@@ -1,7 +1,7 @@
-import { activitiesIn } from '../activities/activities.ts';
 import { readConfig } from '../config.ts';
 import type { Activities, StepResult } from '../contracts/night.ts';
 import { tableOf } from '../lake/steps.ts';
+import { nightActivities } from '../report/activities.ts';
 import { realWorld } from '../worker.ts';
 import { night } from '../workflows/night.ts';
 import { cpuSecondsSoFar, forgetPeak, peakSoFar, type Use } from './measure.ts';
@@ -26,7 +26,7 @@ async function measureNight(file: string): Promise<MeasuredNight> {
   const world = realWorld(readConfig(), () => ({ signal: new AbortController().signal, progress() {} }));
   const steps: MeasuredStep[] = [];
   const made: Record<string, string[]> = {};
-  const activities = Object.entries(activitiesIn(world)).map(([name, act]) => [
+  const activities = Object.entries(nightActivities(world)).map(([name, act]) => [
     name,
     async (input: never) => {
       forgetPeak();

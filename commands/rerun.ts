@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { activitiesIn } from '../activities/activities.ts';
 import { type RunRecord, recordOfRun } from '../activities/runRecord.ts';
 import { readConfig } from '../config.ts';
 import { FatalError } from '../contracts/errors.ts';
 import type { Scope } from '../contracts/night.ts';
 import { folderLake } from '../lake/folder.ts';
 import { overlayLake } from '../lake/overlay.ts';
+import { nightActivities } from '../report/activities.ts';
 import { realWorld } from '../worker.ts';
 import { night } from '../workflows/night.ts';
 import { queueKinds } from '../workflows/queues.ts';
@@ -41,7 +41,7 @@ async function dryRun(
     const world = realWorld(config, () => ({ signal, progress: () => undefined }));
     const lake = overlayLake(folderLake(config.lake), folder);
     const request = { ...ask, run: 'dry', mode: 'manual' as const };
-    const { steps, published } = await night(request, activitiesIn({ ...world, lake }));
+    const { steps, published } = await night(request, nightActivities({ ...world, lake }));
     print(terminal, { run: ask.pinned, steps, published: published ?? null }, () => {
       const tables = published?.tables.map(table => table.table).join(', ');
       const publishing = tables === undefined ? 'nothing would be published' : `would publish ${tables}`;

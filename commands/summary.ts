@@ -8,7 +8,8 @@ export function resultText(result: NightResult, took: number): string {
   const { published, interval } = result;
   const when = `${interval.from}/${interval.to}`;
   if (published === undefined) {
-    parts.push(`${result.run}: nothing published, because only part of the night was run`);
+    const pages = (result.pages ?? []).map(page => `page: ${page}\n`).join('');
+    parts.push(`${pages}${result.run}: nothing published, because only part of the night was run`);
   } else {
     const rows = published.tables.map(table => [
       table.table,
@@ -26,6 +27,7 @@ export function resultText(result: NightResult, took: number): string {
           ? `${when} was published before with the same bytes (entry ${published.entry})`
           : `${when} published as entry ${published.entry}`,
         `tables: ${published.folder}`,
+        ...(result.pages ?? []).map(page => `page: ${page}`),
         `${result.run}: ${seconds(took)}, ${reuseText(result.steps)}`,
       ].join('\n'),
     );
@@ -63,6 +65,7 @@ export function reuseText(steps: readonly StepReport[]): string {
 /** One table by its name, several as a sum: their names stand in the JSON. */
 function rowsText({ rows }: StepReport): string {
   const tables = Object.entries(rows);
+  if (tables.length === 0) return '';
   const total = tables.reduce((sum, [, count]) => sum + count, 0).toLocaleString('en-GB');
   return tables.length === 1 ? `${tables[0]![0]} ${total}` : `${total} in ${tables.length} tables`;
 }

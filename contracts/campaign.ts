@@ -19,9 +19,10 @@ const margin = z
   .max(1, 'must be a share of the revenue, at most 1: 42 % is written 0.42')
   .describe('what is left of the revenue once the goods are paid, as a share of it');
 const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency of three letters, like EUR');
+const moneyDue = 'must be an amount and a currency, like 20000 EUR';
 const money = z
-  .string()
-  .regex(/^[0-9]+(\.[0-9]{1,4})? [A-Z]{3}$/, 'must be an amount and a currency, like 20000 EUR');
+  .string({ error: ({ input }) => (input === undefined ? undefined : moneyDue) })
+  .regex(/^[0-9]+(\.[0-9]{1,4})? [A-Z]{3}$/, moneyDue);
 const account = z
   .string()
   .regex(/^[a-z0-9-]+:\S+$/, 'must be <platform>:<native id>, like x:12345')

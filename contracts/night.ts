@@ -61,6 +61,13 @@ export interface NightResult {
   steps: StepReport[];
   /** Undefined when the scope left publishing out, or nothing was done. */
   published: Published | undefined;
+  /** Where the page lies, one file a language; undefined when the scope left it out, or nothing was done. */
+  pages?: string[];
+}
+
+/** What came of the page: no table, but files. */
+export interface PageResult extends StepResult {
+  pages: string[];
 }
 
 export interface Published {
@@ -124,6 +131,8 @@ export interface Activities {
   estimateReturns(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Publishes the night: all of its tables or none. */
   publish(input: { night: Night; tables: Tables; steps: StepReport[] }): Promise<Published>;
+  /** Writes the page of the published night in every language. */
+  writePage(input: { night: Night; tables: Tables }): Promise<PageResult>;
 }
 
 export type { StepReport, StepResult, TableRef, Tables };

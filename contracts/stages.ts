@@ -1,4 +1,4 @@
-/** The stages of a night, in order. Each is a folder of `sql/`, a line of the workflow and a row of the README. */
+/** The stages of a night, in order. Each is a folder of `sql/` (but for the report, which makes no table), a line of the workflow and a row of the README. */
 export const stages = [
   'conversations',
   'cascades',
@@ -10,6 +10,7 @@ export const stages = [
   'incentives',
   'returns',
   'publish',
+  'report',
 ] as const;
 
 export type Stage = (typeof stages)[number];

@@ -8,9 +8,6 @@ import { seededRandom } from './random.ts';
 const needs = { treated: 1, control: 1, before: 14, moreThanFlight: true };
 /** Control units that stand beside their total. */
 const nearest = 5;
-/** CausalImpact's, but that noise may carry over from day to day, and that the data alone say how large it is. */
-const priors: LevelPriors = { ...usualPriors, carries: true, varianceWeight: 1 };
-
 /** `structuralForecast`, with the same on fake flights and on fake treated units. */
 export const structuralTimeSeries: PanelEstimator = (panel, options) => {
   const estimate = structuralForecast(panel, options);
@@ -50,11 +47,26 @@ function forecastOf(
   const { before } = panel;
   if (outcome.subarray(0, before).every(value => value === outcome[0]))
     return refused('the treated units together sold the same on every day before the flight');
+  const control = totalsByPeriod(panel, controls);
+  const priors = priorsBeside(correlation(control.subarray(0, before), outcome.subarray(0, before)));
   const forecast = forecastLevel(
-    { outcome, controls: [totalsByPeriod(panel, controls), ...likest(panel, outcome, controls)], before },
+    { outcome, controls: [control, ...likest(panel, outcome, controls)], before },
     { confidence, random: seededRandom(seed, 'returns', 'structural-time-series'), priors, draws },
   );
   return { ...forecast, freedom: Number.NaN, refusal: undefined, placebos: [] };
+}
+
+/**
+ * CausalImpact's priors, but that noise may carry over from day to day, that the data alone say how large it is, and that the level's
+ * steps are guessed in standard deviations of what the control total leaves: beside a good control a hundredth of the whole series'
+ * is a step so large that its sum over a flight buries the effect.
+ */
+function priorsBeside(likeness: number): LevelPriors {
+  const left = Number.isNaN(likeness) ? 1 : Math.max(1e-6, 1 - likeness ** 2);
+  return {
+    ...usualPriors,
+    ...{ carries: true, variance: left, varianceWeight: 1, step: usualPriors.step * Math.sqrt(left) },
+  };
 }
 
 /** The control units that correlate most with the treated total before the flight; none where there is but one control. */

@@ -132,6 +132,14 @@ describe('imports', () => {
     expect(shown(ofTemporal.filter(({ from }) => !mayUseTemporal.test(from)))).toEqual([]);
   });
 
+  it('of what draws the page stand in report/', () => {
+    const drawing = imports.filter(
+      ({ from, to }) => ['@observablehq/plot', 'linkedom'].includes(packageOf(to)) && isInHouse(from),
+    );
+    expect(drawing.length).toBeGreaterThan(2);
+    expect(shown(drawing.filter(({ from }) => placeOf(from) !== 'report'))).toEqual([]);
+  });
+
   it('of DuckDB stand in engine/', () => {
     const ofDuckDB = imports.filter(
       ({ from, to }) => packageOf(to) === '@duckdb/node-api' && isInHouse(from),

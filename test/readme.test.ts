@@ -57,7 +57,8 @@ describe('the README', () => {
   it('has a row for every stage, and a folder of sql/ for each', () => {
     for (const stage of stages) {
       expect(readme).toMatch(new RegExp(`^\\| ${stage} \\|`, 'm'));
-      expect(readdirSync(`${root}sql/${stage}`).length).toBeGreaterThan(0);
+      // The report makes no table.
+      if (stage !== 'report') expect(readdirSync(`${root}sql/${stage}`).length).toBeGreaterThan(0);
     }
   });
 

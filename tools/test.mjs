@@ -12,6 +12,7 @@ const { dirname, join } = await import('node:path');
 const { fileURLToPath } = await import('node:url');
 const { readyNode } = await import('./setup/ready.mjs');
 const { launch } = await import('./setup/launch.mjs');
+const { readyBrowser } = await import('./setup/browser.mjs');
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const args = process.argv.slice(2);
@@ -33,6 +34,7 @@ if (args.length === 0) {
   if ((await run('@biomejs/biome/bin/biome', 'ci', '.')) !== 0) broken.push('style (biome)');
 }
 
+if (args.length === 0) readyBrowser();
 const scratch = mkdtempSync(join(tmpdir(), 'sillage-test-'));
 process.env.TEST_TALLY = join(scratch, 'tally.json');
 const reporters = ['--reporter=default', `--reporter=${join(root, 'tools', 'setup', 'tally.mjs')}`];

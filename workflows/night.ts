@@ -5,7 +5,7 @@ import { type Stage, stages } from '../contracts/stages.ts';
 export type Tell = (stage: Stage, done: NightResult['steps']) => void;
 
 /** How many steps a whole night reports, for those who watch it. */
-export const nightSteps = 34;
+export const nightSteps = 35;
 
 /**
  * A night, from top to bottom: exported conversations in, influence published. The same function runs under Temporal, in
@@ -29,9 +29,9 @@ export async function night(
     add(act.model({ night, stage, step, wanted, tables }));
   const ends = (stage: Stage) =>
     night.scope.only !== undefined && stages.indexOf(night.scope.only) <= stages.indexOf(stage);
-  const result = (published?: NightResult['published']): NightResult => {
+  const result = (end: Pick<Partial<NightResult>, 'published' | 'pages'> = {}): NightResult => {
     const { run, campaign, interval, mode } = night;
-    return { run, campaign, interval, mode, steps, published };
+    return { run, campaign, interval, mode, steps, published: end.published, pages: end.pages };
   };
 
   await add(act.collect({ night, pinned: request.pinned }));
@@ -133,5 +133,12 @@ export async function night(
   if (ends('returns')) return result();
 
   await model('publish', 'quality', 'fct_quality', 'dim_night');
-  return result(await act.publish({ night, tables, steps }));
+  // The page alone is made of the night that is published.
+  const isPageAlone = (night.scope.only ?? night.scope.from) === 'report';
+  const published = isPageAlone ? undefined : await act.publish({ night, tables, steps });
+  if (ends('publish')) return result({ published });
+
+  const page = act.writePage({ night, tables });
+  await add(page);
+  return result({ published, pages: (await page).pages });
 }

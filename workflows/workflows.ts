@@ -193,6 +193,7 @@ function proxied(heartbeatSeconds: number): Activities {
     estimateReturns: input =>
       computing.estimateReturns.executeWithOptions(named('compute', 'returns: designs'), [input]),
     publish: input => computing.publish.executeWithOptions(named('compute', 'publish the night'), [input]),
+    writePage: input => computing.writePage.executeWithOptions(named('compute', 'write the page'), [input]),
   };
 }
 

@@ -91,6 +91,42 @@ orders: { path: orders.csv, margin: 42 }
     expect(found.faults[0].message).toMatch(message);
   });
 
+  test('with a file that is missing and one that is useless is told both in one round', async () => {
+    const file = join(folder, 'both.yaml');
+    writeFileSync(join(folder, 'headless.csv'), 'x:secret,1,1\n');
+    writeFileSync(join(folder, 'useless.ndjson'), 'no json\n'.repeat(20));
+    writeFileSync(
+      file,
+      `campaign: both
+brand: { name: Harbour }
+sources:
+  - { id: a, type: files, format: messages, path: nowhere.ndjson }
+  - { id: b, type: files, format: messages, path: useless.ndjson }
+optouts: { path: headless.csv }
+`,
+    );
+    const { status, found } = await check(file);
+    expect(status).toBe(1);
+    expect(found.faults.map(({ path }: { path: string }) => path)).toEqual([
+      'sources[0].path',
+      'sources[1].path',
+      'optouts.path',
+    ]);
+    expect(JSON.stringify(found)).not.toContain('secret');
+  });
+
+  test('is told the form of a budget that is a number', async () => {
+    const file = join(folder, 'budget.yaml');
+    writeFileSync(
+      file,
+      'campaign: b\nbrand: { name: B }\nsources:\n  - { id: a, type: files, format: messages, path: talk/talk.ndjson }\nrecruitment: { budget: 20000 }\n',
+    );
+    const { found } = await check(file);
+    expect(found.faults).toEqual([
+      { path: 'recruitment.budget', line: 5, message: 'must be an amount and a currency, like 20000 EUR' },
+    ]);
+  });
+
   test('that is not there, or a folder, is one line', async () => {
     const [absent, directory] = await Promise.all([
       sillage(['check', join(folder, 'absent.yaml')], env),

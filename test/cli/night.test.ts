@@ -157,6 +157,17 @@ describe('rerun', () => {
     expect(lakeFiles()).toEqual(before);
   });
 
+  test('--dry-run --force says what would be computed again', async () => {
+    const before = lakeFiles();
+    const { steps } = await json('rerun', run, '--dry-run', '--force');
+    const computed = steps.filter((step: { outcome: string }) => step.outcome === 'would compute');
+    expect(computed.map(({ step }: { step: string }) => step)).toEqual(
+      expect.arrayContaining(['rows', 'messages', 'network', 'ledger', 'quality']),
+    );
+    expect(steps.filter((step: { outcome: string }) => step.outcome === 'unknown')).toEqual([]);
+    expect(lakeFiles()).toEqual(before);
+  });
+
   test('--only and --from stand on what is committed; --only publishes nothing', async () => {
     const only = await json('rerun', run, '--only', 'influence');
     expect([only.published, outcomes(only)]).toEqual([undefined, ['reused']]);
@@ -189,7 +200,7 @@ describe('what happened', () => {
     const newest = await json('runs', '--campaign', 'harbour', '--limit', '1');
     expect(newest).toEqual([all[0]]);
     const { stdout } = await sillage(['runs', '--campaign', 'harbour'], env);
-    expect(stdout).toMatch(new RegExp(`^${run} +manual +completed +publish +2`, 'm'));
+    expect(stdout).toMatch(new RegExp(`^${run} +manual +completed +report +2`, 'm'));
   });
 
   test('is told of one run', async () => {
@@ -198,7 +209,7 @@ describe('what happened', () => {
       run,
       campaign: 'harbour',
       status: 'COMPLETED',
-      stage: 'publish',
+      stage: 'report',
       failure: null,
     });
     expect(state.published.tables.length).toBeGreaterThanOrEqual(8);

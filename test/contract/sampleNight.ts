@@ -2,10 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { activitiesIn } from '../../activities/activities.ts';
 import type { World } from '../../activities/world.ts';
 import { readConfig } from '../../config.ts';
 import type { NightResult } from '../../contracts/night.ts';
+import { nightActivities } from '../../report/activities.ts';
 import { realWorld } from '../../worker.ts';
 import { night } from '../../workflows/night.ts';
 
@@ -30,5 +30,5 @@ export function worldIn(lake: string): World {
 /** A night of the sample campaign, as a plain function. */
 export function runNight(lake: string, count: number): Promise<NightResult> {
   const run = `${campaign}_${interval.from}_${interval.to}_${count}`;
-  return night({ file, campaign, interval, run, mode: 'manual', scope: {} }, activitiesIn(worldIn(lake)));
+  return night({ file, campaign, interval, run, mode: 'manual', scope: {} }, nightActivities(worldIn(lake)));
 }

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { activitiesIn } from '../../activities/activities.ts';
 import type { World } from '../../activities/world.ts';
 import { parseInterval } from '../../contracts/interval.ts';
 import type { NightResult, Scope } from '../../contracts/night.ts';
 import { duckdbEngine } from '../../engine/duckdb.ts';
 import { folderLake } from '../../lake/folder.ts';
+import { nightActivities } from '../../report/activities.ts';
 import { night } from '../../workflows/night.ts';
 
 /** A folder of the running test's own. */
@@ -50,7 +50,7 @@ export function plainNight(
     scope,
     pinned,
   };
-  return night(request, activitiesIn(world));
+  return night(request, nightActivities(world));
 }
 
 /** Rows of a query over what a night published, each table a view. */

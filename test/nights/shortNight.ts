@@ -1,9 +1,9 @@
-import { activitiesIn } from '../../activities/activities.ts';
 import type { PublishInput } from '../../activities/publish.ts';
 import type { World } from '../../activities/world.ts';
 import { addDays, parseInterval } from '../../contracts/interval.ts';
 import type { Activities, NightResult, Published, Scope, StepResult } from '../../contracts/night.ts';
 import { commitNight } from '../../lake/nights.ts';
+import { nightActivities } from '../../report/activities.ts';
 import { night } from '../../workflows/night.ts';
 
 /** What incentives are made from, and incentives themselves; all else is left out. */
@@ -35,7 +35,7 @@ export function shortNight(
   interval: string,
   scope: Scope = {},
 ): Promise<NightResult> {
-  const real = activitiesIn(world);
+  const real = nightActivities(world);
   const act = new Proxy(real, {
     get(_, name: keyof Activities) {
       if (name === 'publish') return (input: PublishInput) => commit(world, input);

@@ -74,7 +74,7 @@ describe('the night under a real Temporal server', () => {
       campaign,
       mode: 'manual',
       interval: '2026-03-28/2026-03-29',
-      stage: 'publish',
+      stage: 'report',
     });
   });
 

@@ -1,12 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plainNight, published, worldIn } from '../nights/plain.ts';
-
-const sample = fileURLToPath(new URL('../../data/sample/', import.meta.url));
-const campaign = 'gelato-spring';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { published } from '../nights/plain.ts';
+import { campaign, sample, sampleLake } from './sampleLake.ts';
 
 function read(name: string): Record<string, string>[] {
   const [header, ...lines] = readFileSync(join(sample, name), 'utf8').trim().split('\n');
@@ -15,13 +11,12 @@ function read(name: string): Record<string, string>[] {
 }
 
 describe('the sample’s orders and incentives', () => {
-  const lake = mkdtempSync(join(tmpdir(), 'sillage-sample-'));
-  afterAll(() => rmSync(lake, { recursive: true, force: true }));
+  let lake: string;
   const ask = <Row>(sql: string) => published<Row>(lake, campaign, sql);
   const truth = JSON.parse(readFileSync(join(sample, 'truth.json'), 'utf8'));
 
   beforeAll(async () => {
-    await plainNight(worldIn(lake), join(sample, 'campaign.yaml'), campaign, '2026-03-28/2026-03-29');
+    lake = await sampleLake();
   }, 300_000);
 
   interface Redemption {

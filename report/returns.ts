@@ -1,0 +1,123 @@
+import type { NightTables } from './nightTables.ts';
+
+/** `fct_returns`. */
+export interface ReturnRow {
+  method: string;
+  incremental: number | null;
+  incremental_low: number | null;
+  incremental_high: number | null;
+  cost: number | null;
+  currency: string | null;
+  roi: number | null;
+  roi_low: number | null;
+  roi_high: number | null;
+  iroas: number | null;
+  iroas_low: number | null;
+  iroas_high: number | null;
+  evidence_level: number | null;
+  verdict: string;
+  reason: string | null;
+  confidence: number | null;
+  may_decide: boolean | null;
+  is_headline: boolean;
+  agrees_with_headline: boolean | null;
+  is_unbounded: boolean | null;
+  placebos: number | null;
+  placebos_apart: number | null;
+}
+
+/** `fct_return_placebos`. */
+export interface Placebo {
+  method: string;
+  kind: string;
+  placebo: string;
+  effect: number;
+  effect_low: number | null;
+  effect_high: number | null;
+  is_apart: boolean | null;
+}
+
+/** `fct_return_days`. */
+export interface ReturnDay {
+  method: string;
+  day: string;
+  observed: number;
+  expected: number;
+  expected_low: number | null;
+  expected_high: number | null;
+  is_flight: boolean;
+}
+
+/** `fct_credits`, one row a person: what each way of crediting gives. */
+export interface Credit {
+  author_id: string;
+  currency: string | null;
+  codes: number | null;
+  markov: number | null;
+  shapley: number | null;
+}
+
+export interface Returns {
+  methods: ReturnRow[];
+  placebos: Placebo[];
+  days: ReturnDay[];
+  credits: Credit[];
+}
+
+const columns = [
+  ...[
+    'method',
+    'incremental',
+    'incremental_low',
+    'incremental_high',
+    'cost',
+    'currency',
+    'roi',
+    'roi_low',
+    'roi_high',
+  ],
+  ...['iroas', 'iroas_low', 'iroas_high', 'evidence_level', 'verdict', 'reason', 'confidence', 'may_decide'],
+  ...['is_headline', 'agrees_with_headline', 'is_unbounded', 'placebos', 'placebos_apart'],
+];
+const placeboColumns = ['method', 'kind', 'placebo', 'effect', 'effect_low', 'effect_high', 'is_apart'];
+const dayColumns = ['method', 'day', 'observed', 'expected', 'expected_low', 'expected_high', 'is_flight'];
+
+/** Placebos that are drawn at most: the largest ones, where there are more. */
+const placebosShown = 24;
+const creditsShown = 10;
+
+export async function readReturns({ from, rows }: NightTables): Promise<Returns> {
+  const methods = await rows<ReturnRow>(
+    `SELECT * FROM ${from('fct_returns', columns)} ORDER BY evidence_level NULLS LAST, is_headline DESC, method`,
+  );
+  // What is shown day by day and against placebos is the headline, else the best method that has an estimate.
+  const shown = (methods.find(row => row.is_headline) ?? methods.find(row => row.incremental !== null))
+    ?.method;
+  if (shown === undefined)
+    return { methods, placebos: [], days: [], credits: await readCredits({ from, rows }) };
+  const of = (table: string) => `${table} WHERE method = '${shown.replaceAll("'", "''")}'`;
+  const placebos = await rows<Placebo>(
+    `SELECT * FROM (
+       SELECT *, row_number() OVER (PARTITION BY kind ORDER BY abs(effect) DESC NULLS LAST, placebo) AS place
+       FROM ${of(from('fct_return_placebos', placeboColumns))}
+     ) WHERE place <= ${placebosShown} ORDER BY kind, effect DESC, placebo`,
+  );
+  const days = await rows<ReturnDay>(
+    `SELECT * REPLACE (CAST(day AS VARCHAR) AS day) FROM ${of(from('fct_return_days', dayColumns))} ORDER BY day`,
+  );
+  return { methods, placebos, days, credits: await readCredits({ from, rows }) };
+}
+
+async function readCredits({ from, rows }: NightTables): Promise<Credit[]> {
+  const credits = from('fct_credits', ['author_id', 'method', 'value', 'currency'], 'c');
+  const authors = from('dim_authors', ['author_id', 'is_opted_out'], 'a');
+  const value = (method: string) => `max(value) FILTER (WHERE method = '${method}') AS ${method}`;
+  return rows<Credit>(
+    `SELECT author_id, max(currency) AS currency, ${value('codes')}, ${value('markov')}, ${value('shapley')}
+     FROM ${credits} LEFT JOIN ${authors} USING (author_id)
+     WHERE author_id IS NOT NULL AND coalesce(is_opted_out, false) = false
+     GROUP BY author_id
+     ORDER BY greatest(coalesce(codes, 0), coalesce(markov, 0), coalesce(shapley, 0)) DESC, author_id
+     LIMIT ${creditsShown}`,
+  );
+}

@@ -1,0 +1,111 @@
+import { credits } from './credits.ts';
+import type { Child } from './element.ts';
+import { forest } from './forest.ts';
+import { note, type Paper, prose, section, sourceLine } from './paper.ts';
+import { placebos } from './placebos.ts';
+import { returnDays } from './returnDays.ts';
+import type { ReturnRow, Returns } from './returns.ts';
+import { methodGlosses, methodNames } from './texts/methods.ts';
+import { reasonIn } from './texts/reasons.ts';
+import { returnsTexts } from './texts/returns.ts';
+import type { Night } from './verdict.ts';
+
+/** What the last campaign returned, level by level; what disagrees is shown as disagreeing. */
+export function returnsSection(paper: Paper, returns: Returns, night: Night): Child {
+  const texts = returnsTexts[paper.language];
+  const title = texts.title;
+  const { methods } = returns;
+  if (methods.length === 0)
+    return section(paper, {
+      id: 'returns',
+      title,
+      lead:
+        night.returns_reason === null ? prose(paper, texts.noPanel) : reasonIn(paper, night.returns_reason),
+    });
+  const headline = methods.find(row => row.is_headline);
+  const measured = methods.filter(row => row.evidence_level !== null && row.evidence_level <= 4);
+  const change = methods.find(row => row.method === 'change');
+  return section(
+    paper,
+    {
+      id: 'returns',
+      title,
+      lead: headline === undefined ? noHeadline(paper, night) : soldMore(paper, headline),
+    },
+    measured.length === 0 ? undefined : forest(paper, measured),
+    measured.length === 0 ? undefined : note(paper, texts.roi),
+    disagreeing(paper, measured),
+    refused(paper, measured),
+    returnDays(paper, returns.days),
+    placebos(paper, returns.placebos, headline),
+    credits(paper, returns),
+    change === undefined ? undefined : changed(paper, change),
+  );
+}
+
+function noHeadline(paper: Paper, { returns_reason }: Night): Child {
+  const texts = returnsTexts[paper.language];
+  return [texts.cannotTell, ...(returns_reason === null ? [] : [' ', reasonIn(paper, returns_reason)])];
+}
+
+function soldMore({ format, language }: Paper, row: ReturnRow): Child {
+  const money = (value: number | null) => format.money(value, row.currency);
+  return returnsTexts[language].lead(
+    money(row.incremental),
+    money(row.incremental_low),
+    money(row.incremental_high),
+    money(row.cost),
+    format.percent(row.confidence),
+  );
+}
+
+/** The methods whose interval does not meet the headline's. */
+function disagreeing(paper: Paper, rows: readonly ReturnRow[]): Child {
+  const { make, format, language } = paper;
+  const texts = returnsTexts[language];
+  const apart = rows.filter(row => row.agrees_with_headline === false);
+  const agreeing = rows.filter(row => row.agrees_with_headline === true);
+  if (apart.length === 0) return agreeing.length === 0 ? undefined : make('p', {}, texts.allAgree);
+  const names = apart.map(row => texts.quoted(methodNames[language][row.method] ?? row.method));
+  return make('p', { class: 'warning' }, texts.disagree(format.list(names), names.length));
+}
+
+/** What could not decide, and why. */
+function refused(paper: Paper, rows: readonly ReturnRow[]): Child {
+  const { make, language } = paper;
+  const texts = returnsTexts[language];
+  const silent = rows.filter(row => row.verdict === 'cannot_tell');
+  if (silent.length === 0) return undefined;
+  return [
+    make('h3', {}, texts.refusedTitle),
+    make(
+      'dl',
+      { class: 'reasons' },
+      silent.map(row =>
+        make(
+          'div',
+          {},
+          make('dt', {}, methodNames[language][row.method] ?? row.method, gloss(paper, row.method)),
+          make('dd', {}, row.reason === null ? texts.cannotTell : reasonIn(paper, row.reason)),
+        ),
+      ),
+    ),
+    sourceLine(paper, { table: 'fct_returns', key: 'reason' }),
+  ];
+}
+
+function gloss({ make, language }: Paper, method: string): Child {
+  const text = methodGlosses[language][method];
+  return text === undefined ? undefined : make('small', {}, ` ${text}`);
+}
+
+function changed(paper: Paper, row: ReturnRow): Child {
+  const { make, format, language } = paper;
+  const texts = returnsTexts[language];
+  const text = texts.change(format.money(row.incremental, row.currency, true));
+  return [
+    make('h3', {}, texts.changeTitle),
+    make('p', {}, text),
+    sourceLine(paper, { table: 'fct_returns', key: 'change' }),
+  ];
+}

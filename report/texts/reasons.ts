@@ -1,0 +1,41 @@
+import type { Child } from '../element.ts';
+import { clipped, type Paper } from '../paper.ts';
+import { fr } from './french.ts';
+
+/** The tables give their reasons in English: these are the same in French. */
+const french: readonly [RegExp, (...parts: string[]) => string][] = [
+  [/^too few units: each arm needs five$/, () => fr`trop peu d'unités : il en faut cinq de chaque côté`],
+  [/^nothing was observed before the flight$/, () => fr`rien n'a été observé avant la campagne`],
+  [
+    /^all units are alike before the flight: how much they differ by chance is unknown$/,
+    () =>
+      fr`toutes les unités se ressemblent avant la campagne : on ignore de combien elles diffèrent par hasard`,
+  ],
+  [/^nobody is asked$/, () => fr`personne n'est sollicité`],
+  [
+    /^(\d+) influential (?:person|people) with known habits (?:is|are) too few: two personas need (\d+), less influential ones counted in part$/,
+    (people, needed) =>
+      fr`${people} personnes influentes aux habitudes connues, c'est trop peu : deux profils en demandent ${needed}, les moins influentes comptant en partie`,
+  ],
+  [/^influential people differ in no feature$/, () => fr`les personnes influentes ne diffèrent en rien`],
+  [
+    /^no grouping of half of the people foretells the other half: (\d+) groups come nearest with ([\d.]+), and more than ([\d.]+) is asked$/,
+    (groups, strength, asked) =>
+      fr`aucun regroupement d'une moitié des personnes ne prédit l'autre moitié : ${groups} groupes s'en approchent le plus avec ${strength}, et il faut plus de ${asked}`,
+  ],
+  [
+    /^halves foretell each other, but evenly spread people fall apart as well: it is one group$/,
+    () =>
+      fr`les moitiés se prédisent l'une l'autre, mais des personnes réparties uniformément se sépareraient aussi : il n'y a qu'un groupe`,
+  ],
+];
+
+/** A reason that a table gives, in the language of the page; marked as English where nobody has put it into French. */
+export function reasonIn({ make, language }: Paper, reason: string): Child {
+  if (language === 'en') return clipped(reason, 600);
+  for (const [english, text] of french) {
+    const parts = english.exec(reason);
+    if (parts !== null) return text(...parts.slice(1));
+  }
+  return make('span', { lang: 'en' }, clipped(reason, 600));
+}
