@@ -2,7 +2,9 @@ import type { Activities } from '../contracts/night.ts';
 import { findCoordination } from './authenticity.ts';
 import { growForest } from './cascades.ts';
 import { collect } from './collect.ts';
+import { divideCredit } from './credit.ts';
 import { sumInfluence } from './influence.ts';
+import { valueInfluence } from './influencerValue.ts';
 import { fitInterests } from './interests.ts';
 import { keepLedger } from './ledger.ts';
 import { growLexicon } from './lexicon.ts';
@@ -14,6 +16,7 @@ import { publish } from './publish.ts';
 import { readFiles } from './readFiles.ts';
 import { readSheets } from './readSheets.ts';
 import { planRecruitment } from './recruitment.ts';
+import { estimateReturns } from './returns.ts';
 import { splitWords } from './words.ts';
 import type { World } from './world.ts';
 
@@ -35,6 +38,9 @@ export function activitiesIn(world: World): Omit<Activities, 'writePage'> {
     findPersonas: input => findPersonas(world, input),
     planRecruitment: input => planRecruitment(world, input),
     keepLedger: input => keepLedger(world, input),
+    valueInfluence: input => valueInfluence(world, input),
+    divideCredit: input => divideCredit(world, input),
+    estimateReturns: input => estimateReturns(world, input),
     publish: input => publish(world, input),
   };
 }

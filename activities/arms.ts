@@ -1,5 +1,5 @@
 import type { Tables } from '../contracts/table.ts';
-import type { Scalar, Session } from '../engine/engine.ts';
+import { quoteText, type Scalar, type Session } from '../engine/engine.ts';
 import type { Lake } from '../lake/lake.ts';
 import { attachTables } from './modelPlan.ts';
 import type { Recruitable, Recruits } from './recruits.ts';
@@ -8,9 +8,11 @@ import type { Recruitable, Recruits } from './recruits.ts';
 export interface Arm {
   author_id: string;
   is_held_out: boolean;
+  /** Last day of the interval whose night drew: nothing after it can have had a part in it. */
+  drawn_on: string;
 }
 
-export const armColumns = { author_id: 'VARCHAR', is_held_out: 'BOOLEAN' } as const;
+export const armColumns = { author_id: 'VARCHAR', is_held_out: 'BOOLEAN', drawn_on: 'DATE' } as const;
 
 /** What earlier nights drew: for everybody who was ever drawn, and for those of them who are people of tonight. */
 export interface DrawnBefore {
@@ -23,12 +25,19 @@ export interface DrawnBefore {
  * Reads the arms that the night before remembered. Any account of a person stands for them; where accounts of both arms were
  * joined since, the person is held out, because they must not be written to.
  *
- * @param lineage the tables of the night before
+ * @param before the night before, with its tables; undefined where there is none
  */
-export async function readArms(lake: Lake, session: Session, lineage: Tables): Promise<DrawnBefore> {
-  const { est_arms: remembered } = lineage;
-  if (remembered === undefined) return { arms: [], people: new Map() };
+export async function readArms(
+  lake: Lake,
+  session: Session,
+  before: { as_of: string; lineage: Tables } | undefined,
+): Promise<DrawnBefore> {
+  const remembered = before?.lineage.est_arms;
+  if (before === undefined || remembered === undefined) return { arms: [], people: new Map() };
   await attachTables(lake, session, { arms_before: remembered }, ['arms_before']);
+  const columns = await session.describe('arms_before');
+  // Older versions did not say when they drew: the night that remembered is the last that can have drawn.
+  const drawnOn = columns.some(({ name }) => name === 'drawn_on') ? 'drawn_on' : quoteText(before.as_of);
   const people = await session.rows<{ person_number: number; is_held_out: boolean }>(
     `SELECT p.person_number, bool_or(b.is_held_out) AS is_held_out
      FROM arms_before b
@@ -38,16 +47,21 @@ export async function readArms(lake: Lake, session: Session, lineage: Tables): P
      GROUP BY p.person_number`,
   );
   return {
-    arms: await session.rows<Arm>('SELECT author_id, is_held_out FROM arms_before'),
+    arms: await session.rows<Arm>(`SELECT author_id, is_held_out, ${drawnOn} AS drawn_on FROM arms_before`),
     people: new Map(people.map(row => [row.person_number, row.is_held_out])),
   };
 }
 
-/** Rows of `est_arms`: everybody who was ever drawn, whether or not they may be asked tonight. */
+/**
+ * Rows of `est_arms`: everybody who was ever drawn, whether or not they may be asked tonight.
+ *
+ * @param drawn_on last day of tonight's interval
+ */
 export function armsAfter(
   { arms, people }: DrawnBefore,
   rows: readonly Recruitable[],
   { isDrawn, isHeldOut }: Pick<Recruits, 'isDrawn' | 'isHeldOut'>,
+  drawn_on: string,
 ): Scalar[][] {
   const places = [...rows.keys()].filter(
     place => isDrawn[place] === 1 && !people.has(rows[place]!.person_number),
@@ -55,8 +69,9 @@ export function armsAfter(
   const drawn = places.map(place => ({
     author_id: rows[place]!.author_id,
     is_held_out: isHeldOut[place] === 1,
+    drawn_on,
   }));
   return [...arms, ...drawn]
     .sort((a, b) => (a.author_id < b.author_id ? -1 : 1))
-    .map(arm => [arm.author_id, arm.is_held_out]);
+    .map(arm => [arm.author_id, arm.is_held_out, arm.drawn_on]);
 }

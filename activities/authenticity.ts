@@ -91,13 +91,11 @@ export async function judgedPairs(session: Session, signal: AbortSignal): Promis
     `SELECT author_a, author_b, pairs, shared_objects,
        CAST(least(messages_a, messages_b) AS DOUBLE) / greatest(messages_a, messages_b) AS symmetry,
        by_hashtags, by_link, by_repost, by_text
-     FROM int_pairs WHERE pairs >= 2 ORDER BY author_a, author_b`,
+     FROM int_pairs ORDER BY author_a, author_b`,
   );
   const occasions = await session.columns(
-    `SELECT o.author_a, o.author_b, o.kind_number, o.occasions
-     FROM int_occasions o
-     SEMI JOIN (FROM int_pairs WHERE pairs >= 2) p ON p.author_a = o.author_a AND p.author_b = o.author_b
-     ORDER BY o.author_a, o.author_b, o.kind_number`,
+    `SELECT author_a, author_b, kind_number, occasions FROM int_occasions
+     ORDER BY author_a, author_b, kind_number`,
   );
   const degrees = await session.columns(
     `SELECT author_number, stratum_number, shares FROM int_degrees ORDER BY author_number, stratum_number`,

@@ -23,17 +23,25 @@ const kinds = [
   'is said of',
   'stands under several persons',
   'stands twice',
+  'is not an id',
+  'has nothing after its platform',
+  'is not of platform',
+  'is not made of a-z, 0-9 and -',
+  'is neither true nor false',
+  'is none of post, reshare, quote, reply, comment',
+  'is not a number from -1 to 1',
+  'is not a whole number from 0 on',
 ];
 
 /** Beginnings of reasons that hold no cell. */
 const whole =
-  /^(line has \d+ fields, the header \d+|line is not UTF-8|line of \d+ MB is longer than \d+ MB|a quote opened on this line is never closed|text stands after a closing quote|its value is too large|there is no rate|a second rate)/;
+  /^(line has \d+ fields, the header \d+|line is not UTF-8|line is not JSON|line is cut short: its JSON does not end|line is JSON but not an object|line holds something that is no JSON document|line of \d+ MB is longer than \d+ MB|document is longer than \d+ MB|the file ends in the middle of the document that begins here|a quote opened on this line is never closed|text stands after a closing quote|its value is too large|there is no rate|a second rate|is not a status|is neither a post nor a page of posts|is a user where a post is due|(status|post|page): .*)/;
 
 /**
- * The kind of fault of a refused row of a sheet, without the value of any cell: errors go to logs and to Temporal's history,
+ * The kind of fault of a refused row of a sheet or an export, without the value of any cell: errors go to logs and to Temporal's history,
  * where the account of a person who opted out must not stand.
  *
- * @param reason as `stg_sheet_refusals` has it: its first word, the name of what is wrong, is never a cell
+ * @param reason as `stg_sheet_refusals` and `stg_refusals` have it: its first word, the name of what is wrong, is never a cell
  */
 export function faultKind(reason: string): string {
   const plain = whole.exec(reason);

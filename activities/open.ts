@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { pathsOf } from '../contracts/campaign.ts';
+import { type Campaign, pathsOf } from '../contracts/campaign.ts';
 import { campaignError, type Fault, pathText, readCampaign } from '../contracts/campaignFile.ts';
 import { FatalError } from '../contracts/errors.ts';
 import type { Night, NightRequest } from '../contracts/night.ts';
+import { keysOfSheet, sheetNames } from '../contracts/sheets.ts';
 import { sha256 } from '../lake/steps.ts';
 import { filesOf, isPattern } from '../sources/files.ts';
 import type { Settings } from './settings.ts';
@@ -13,6 +14,8 @@ import type { World } from './world.ts';
 export interface ExaminedFile {
   /** Undefined where there are faults. */
   settings: Settings | undefined;
+  /** What can be tried all the same: without the sheets that are not there; undefined where the file itself has faults. */
+  tryable: Settings | undefined;
   /** By line. */
   faults: Fault[];
   /** The line on which a path of its tree stands. */
@@ -26,13 +29,29 @@ export interface ExaminedFile {
  */
 export async function examineCampaignFile(file: string): Promise<ExaminedFile> {
   const { campaign, tree, faults, lineOf } = readCampaign(await readText(file));
+  const missing = new Set<string>();
   for (const { keys, path } of pathsOf(tree)) {
     const message = await whyMissing(dirname(file), path);
-    if (message !== undefined) faults.push({ path: pathText(keys), line: lineOf(keys), message });
+    if (message === undefined) continue;
+    missing.add(pathText(keys));
+    faults.push({ path: pathText(keys), line: lineOf(keys), message });
   }
   faults.sort((a, b) => a.line - b.line);
-  const isGood = campaign !== undefined && faults.length === 0;
-  return { settings: isGood ? { campaign, file: resolve(file) } : undefined, faults, lineOf };
+  if (campaign === undefined) return { settings: undefined, tryable: undefined, faults, lineOf };
+  const settings = { campaign, file: resolve(file) };
+  const tryable = { ...settings, campaign: withoutSheets(campaign, missing) };
+  return { settings: faults.length === 0 ? settings : undefined, tryable, faults, lineOf };
+}
+
+/** The campaign as if it had never named the sheets under these keys. */
+function withoutSheets(campaign: Campaign, missing: ReadonlySet<string>): Campaign {
+  const left: Campaign = { ...campaign };
+  for (const sheet of sheetNames) {
+    if (!missing.has(pathText(keysOfSheet(sheet)))) continue;
+    if (sheet === 'candidates') left.recruitment = { ...left.recruitment!, candidates: undefined };
+    else left[sheet] = undefined;
+  }
+  return left;
 }
 
 /**

@@ -16,7 +16,7 @@ import { recordOfNight } from './runRecord.ts';
 import { settingsOf } from './settings.ts';
 import { isWithin } from './step.ts';
 import { rowsOf } from './storedRows.ts';
-import { warningsOf } from './warnings.ts';
+import { warnedFrom, warningsOf } from './warnings.ts';
 import type { World } from './world.ts';
 
 export interface PublishInput {
@@ -32,6 +32,7 @@ export async function publish(world: World, { night, tables, steps }: PublishInp
   if (!isWithin(night, 'publish')) throw new Error('publish was called outside the scope of the night');
   const { campaign } = await settingsOf(world.lake, night);
   const stored = await Promise.all(names.map(name => tableOf(world.lake, tables[name]!)));
+  const heard = await Promise.all(warnedFrom.map(name => tableOf(world.lake, tables[name]!)));
   await checkGates(world, night, campaign, stored);
   const manifest = await manifestOf(world, night, stored, steps, tables);
 
@@ -56,8 +57,21 @@ export async function publish(world: World, { night, tables, steps }: PublishInp
     })),
     verdict: manifest.verdict,
     reason: manifest.reason,
-    warnings: await warningsOf(world, campaign, stored),
+    ...(await returnsOf(world, stored)),
+    warnings: await warningsOf(world, campaign, [...stored, ...heard]),
   };
+}
+
+/** The night's verdict on the return, where there is one. */
+async function returnsOf(world: World, stored: StoredTable[]): Promise<Pick<Published, 'returns'>> {
+  const [night] = await rowsOf<{ returns_verdict: string | null; returns_reason: string }>(
+    world,
+    stored,
+    'dim_night',
+    'SELECT returns_verdict, returns_reason FROM dim_night',
+  );
+  const { returns_verdict: verdict, returns_reason: reason } = night!;
+  return verdict === null ? {} : { returns: { verdict, reason } };
 }
 
 export function isPublished(table: string): boolean {

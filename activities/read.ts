@@ -12,6 +12,7 @@ import { readMessagesParquet } from '../sources/messagesParquet.ts';
 import { packingOf, unpack } from '../sources/plainCopy.ts';
 import { mapperOf, type PlainFile, readBodies } from '../sources/platformBodies.ts';
 import { fillFindings, RowFile, rawColumns, rawRows, refusal } from '../sources/rawRows.ts';
+import { faultKind } from './faultKind.ts';
 
 export interface ForeignFile {
   /** The raw copy, by any name. */
@@ -126,7 +127,7 @@ async function refuseWhollyRefused(session: Session, file: ForeignFile): Promise
     `WITH params AS (SELECT '' AS file_sha256) SELECT line, reason FROM (${refusals}) ORDER BY line, item LIMIT 3`,
   );
   throw new FatalError(
-    `none of its ${all.rows} rows can be used: ${reasons.map(({ line, reason }) => `line ${line}: ${reason}`).join('; ')}`,
+    `none of its ${all.rows} rows can be used: ${reasons.map(({ line, reason }) => `line ${line}: ${faultKind(reason)}`).join('; ')}`,
     { where: file.name, next: `check that it is of format ${file.format}` },
   );
 }

@@ -8,6 +8,7 @@ import { computeModels } from './model.ts';
 import { attachTables, codeOf, hashesOf, planModels } from './modelPlan.ts';
 import { pseudonymsFor } from './pseudonyms.ts';
 import { fillParameters, parametersIn, parametersOf, settingsOf } from './settings.ts';
+import { refuseSharesAboveOne } from './sharesAboveOne.ts';
 import { fillSheets, rawSheetTables, refuseWhollyRefused, sheetTables } from './sheetTables.ts';
 import { runStep } from './step.ts';
 import type { World } from './world.ts';
@@ -43,6 +44,7 @@ export async function readSheets(world: World, input: { night: Night; tables: Ta
     await fillSheets(session, copies, campaign, pseudonyms, { scratch, signal: attempt.signal });
     const stored = await computeModels(world, night, workshop, order, new Set(sheetTables), making);
     await refuseWhollyRefused(session);
+    await refuseSharesAboveOne(session);
     return stored;
   });
 }

@@ -69,8 +69,8 @@ export async function planRecruitment(
   input: { night: Night; tables: Tables },
 ): Promise<StepResult> {
   const { night } = input;
-  const { lineage = {} } = (await nightBefore(world.lake, night.campaign, night.interval.from)) ?? {};
-  const before = lineage.est_arms;
+  const last = await nightBefore(world.lake, night.campaign, night.interval.from);
+  const before = last?.lineage.est_arms;
   const outlineOf = ({ campaign: { seed, recruitment, flight } }: EstimateSettings): EstimateOutline => ({
     stage: 'recruitment',
     step: 'plan',
@@ -78,11 +78,12 @@ export async function planRecruitment(
     shapes,
     models: ['int_recruitable', 'int_panel_units'],
     reads: ['stg_spread_ties', 'stg_persons', 'stg_identities', 'dim_personas'],
-    past: before === undefined ? {} : { 'est_arms of the night before': before.sha256 },
+    past: before === undefined ? {} : { 'est_arms of the night before': `${before.sha256} ${last!.as_of}` },
     parameters: {
       ...{ seed, delta, targetRatio, maxSets },
       recruitment: JSON.stringify(recruitment ?? null),
       flight: JSON.stringify(flight ?? null),
+      as_of: addDays(night.interval.to, -1),
     },
   });
   return estimateStep(world, input, outlineOf, async bench => {
@@ -91,9 +92,13 @@ export async function planRecruitment(
     await bench.lay();
     const rows = await session.rows<Recruitable>('SELECT * FROM int_recruitable ORDER BY person_number');
     const names = await personaNames(session);
-    const drawnBefore = await readArms(world.lake, session, lineage);
+    const drawnBefore = await readArms(world.lake, session, last);
     const recruits = recruitsOf(rows, campaign, names, drawnBefore.people);
-    await session.fill('est_arms', armColumns, armsAfter(drawnBefore, rows, recruits));
+    await session.fill(
+      'est_arms',
+      armColumns,
+      armsAfter(drawnBefore, rows, recruits, addDays(night.interval.to, -1)),
+    );
     const isNeeded = rows.length > 0;
     const chosen = isNeeded ? await choose(bench, recruits) : nothingChosen;
     if (isNeeded) bench.note(told(chosen, idleQuotas(rows, campaign, names)));

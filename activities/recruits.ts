@@ -112,7 +112,7 @@ export function recruitsOf(
 
 /** Quotas of the campaign file that limit nobody, because no candidate is of that persona or network: misspelt, perhaps. */
 export function idleQuotas(
-  rows: readonly Recruitable[],
+  rows: readonly Pick<Recruitable, 'persona_id' | 'platform'>[],
   { recruitment }: Pick<Campaign, 'recruitment'>,
   personaNames: ReadonlyMap<string, readonly string[]>,
 ): string[] {

@@ -47,6 +47,16 @@ export function parametersOf(campaign: Campaign, night: Pick<Night, 'interval'>)
     ],
     flight_from: ['DATE', flight?.from ?? null],
     flight_to: ['DATE', flight?.to ?? null],
+    audience_from: [
+      'TIMESTAMP',
+      flight === undefined
+        ? null
+        : `${addDays(flight.from, -daysOf(campaign.window.conversations))} 00:00:00`,
+    ],
+    touches_from: [
+      'TIMESTAMP',
+      flight === undefined ? null : `${addDays(flight.from, -daysOf(campaign.window.attribution))} 00:00:00`,
+    ],
     pre_from: ['DATE', flight?.pre_from ?? null],
     pre_to: ['DATE', flight?.pre_to ?? null],
     incentives_from: ['DATE', campaign.incentives?.from ?? null],

@@ -17,6 +17,7 @@ export const sheetTables = [
   'stg_costs',
   'stg_candidates',
   'stg_panel',
+  'stg_influence_shares',
   'stg_sheet_handles',
   'stg_sheet_books',
   'stg_sheet_measures',
@@ -86,9 +87,11 @@ function columnsOf(columns: readonly string[]) {
 
 /** The ids as the models look for them. */
 const idsInSheets = [
-  ...sheetNames
-    .filter(sheet => sheets[sheet].authors.length > 0)
-    .map(sheet => `SELECT trim(author_id) AS id FROM raw_${sheet} WHERE author_id IS NOT NULL`),
+  ...sheetNames.flatMap(sheet =>
+    sheets[sheet].authors.map(
+      author => `SELECT trim(${author}) AS id FROM raw_${sheet} WHERE ${author} IS NOT NULL`,
+    ),
+  ),
   ...['orders', 'customers'].map(
     sheet => `SELECT 'customer:' || customer_id AS id FROM raw_${sheet} WHERE customer_id IS NOT NULL`,
   ),

@@ -63,8 +63,10 @@ export async function runStep(
   if (Object.values(plan.making.inputs).includes(UNKNOWN)) return report('unknown', pending(plan));
   const found = await findStep(world.lake, key);
   const verify = found !== undefined && night.scope.force === true && isWithin(night, plan.stage);
-  if (found !== undefined && (!verify || night.scope.dryRun)) return report('reused', refsOf(key, found));
-  if (night.scope.dryRun) return report('would compute', pending(plan));
+  if (found !== undefined && !verify) return report('reused', refsOf(key, found));
+  // What a forced run computes again comes out the same: what follows it is known.
+  if (night.scope.dryRun)
+    return report('would compute', found === undefined ? pending(plan) : refsOf(key, found));
   if (!isWithin(night, plan.stage)) throw notThere(night, plan);
 
   let detail: string | undefined;

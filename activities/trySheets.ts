@@ -9,6 +9,7 @@ import type { SheetFile } from '../sources/sheet.ts';
 import { planModels } from './modelPlan.ts';
 import { noPseudonyms } from './pseudonyms.ts';
 import { fillParameters, parametersOf, type Settings } from './settings.ts';
+import { refuseSharesAboveOne } from './sharesAboveOne.ts';
 import { fillSheets, rawSheetTables, refuseWhollyRefused, sheetTables } from './sheetTables.ts';
 
 /** What a night would make of a file of the campaign's own. */
@@ -86,6 +87,7 @@ async function judge(
     const { order } = await planModels(await parseOnly(), sheetTables, rawSheetTables);
     for (const { table, sql } of order) await session.define(table, sql);
     await refuseWhollyRefused(session);
+    await refuseSharesAboveOne(session);
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof FatalError)) throw error;

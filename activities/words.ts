@@ -12,7 +12,7 @@ const method = new URL('../methods/vocabulary.ts', import.meta.url);
 
 /** Letters that go to the thread in one text. */
 const blockLength = 1_000_000;
-/** What int_chunks leaves of a chunk. */
+/** What int_vocabulary leaves of a chunk. */
 const longestChunk = 10_000;
 
 const shapes = {
@@ -24,6 +24,10 @@ const shapes = {
   est_seeds: {
     sentence: 'The terms of each seed word and each excluded word in each language of the talk.',
     grain: ['seed_number', 'term_number'],
+  },
+  est_seed_conflicts: {
+    sentence: 'Excluded words that exclude nothing in a language, where they are the same word as a seed.',
+    grain: ['topic', 'excluded', 'language'],
   },
 } satisfies EstimateShapes;
 
@@ -48,14 +52,15 @@ export async function splitWords(world: World, input: { night: Night; tables: Ta
   };
   return estimateStep(world, input, outline, async bench => {
     const { session, signal, file, run, note } = bench;
-    // Texts and their pieces are read where they are needed and never laid down.
-    for (const table of ['int_own_texts', 'int_chunks']) await session.view(table, modelOf(table).sql);
+    // Texts are read where they are needed and never laid down.
+    await session.view('int_own_texts', modelOf('int_own_texts').sql);
     await session.define('int_vocabulary', modelOf('int_vocabulary').sql);
     const vocabulary = await vocabularyIn(session, file);
     const found = await run<VocabularyInput, Vocabulary>('splitWords', vocabulary);
     await session.load('est_chunk_terms', found.chunks);
     await session.load('est_terms', found.terms);
     await session.load('est_seeds', found.seeds);
+    await session.load('est_seed_conflicts', found.conflicts);
     const [cut] = await session.rows<{ chunks: number }>(
       `SELECT count(*) AS chunks FROM int_vocabulary WHERE length(chunk) = ${longestChunk}`,
     );

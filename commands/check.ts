@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Estimate, estimateNight, measureSpeed } from '../activities/estimate.ts';
 import { examineCampaignFile } from '../activities/open.ts';
+import { seedWarnings } from '../activities/seedWarnings.ts';
 import type { Settings } from '../activities/settings.ts';
 import { type SourceTrial, trySource } from '../activities/trial.ts';
 import { type SheetTrial, trySheets } from '../activities/trySheets.ts';
@@ -26,12 +27,14 @@ import {
 /** `sillage check`: every fault of a campaign file, a page of each source and every sheet tried, what a night will take. */
 export async function check(terminal: Terminal, file: string): Promise<void> {
   const signal = onInterrupt();
-  const { settings, faults, lineOf } = await examineCampaignFile(file);
+  const { tryable: settings, faults, lineOf } = await examineCampaignFile(file);
   if (settings === undefined) return tell(terminal, file, faults);
   const config = readConfig();
-  const { trials, sheets, estimate } = await tryNight(terminal, settings, config, signal);
-  const unusable = trials.flatMap((trial, index) => {
-    const keys = ['sources', index, 'path'];
+  const missing = new Set(faults.map(({ path }) => path));
+  const isThere = (place: number) => !missing.has(pathText(['sources', place, 'path']));
+  const { trials, sheets, estimate } = await tryNight(terminal, settings, config, signal, isThere);
+  const unusable = trials.flatMap(trial => {
+    const keys = ['sources', settings.campaign.sources.findIndex(({ id }) => id === trial.id), 'path'];
     const of = { path: pathText(keys), line: lineOf(keys) };
     return trial.tried.flatMap(({ fault }) => (fault === undefined ? [] : [{ ...of, message: fault }]));
   });
@@ -39,11 +42,12 @@ export async function check(terminal: Terminal, file: string): Promise<void> {
     const keys = keysOfSheet(sheet);
     if (fault !== undefined) unusable.push({ path: pathText(keys), line: lineOf(keys), message: fault });
   }
-  unusable.sort((a, b) => a.line - b.line);
-  if (unusable.length > 0) return tell(terminal, file, unusable);
+  const all = [...faults, ...unusable].sort((a, b) => a.line - b.line);
+  if (all.length > 0) return tell(terminal, file, all);
   const warnings = [
     ...trials.flatMap(trial => warningsOf(trial, settings)),
     ...sheets.flatMap(refusedOf),
+    ...seedWarnings(settings.campaign),
     ...(await spaceWarnings(config, estimate)),
   ];
   const { campaign } = settings.campaign;
@@ -69,12 +73,14 @@ async function tryNight(
   settings: Settings,
   config: Config,
   signal: AbortSignal,
+  isThere: (source: number) => boolean,
 ): Promise<{ trials: SourceTrial[]; sheets: SheetTrial[]; estimate: Estimate }> {
   const engine = duckdbEngine(config.engine);
   const scratch = await mkdtemp(join(tmpdir(), 'sillage-check-'));
   try {
     const trials: SourceTrial[] = [];
-    for (const source of settings.campaign.sources) {
+    for (const [place, source] of settings.campaign.sources.entries()) {
+      if (!isThere(place)) continue;
       terminal.log(coloured('dim', `trying ${source.id}: ${visible(source.path)}`));
       trials.push(await trySource(engine, settings, source, scratch, signal));
     }

@@ -1,7 +1,7 @@
 import { runState } from '../history.ts';
 import { onInterrupt } from './interrupt.ts';
 import { atStation } from './station.ts';
-import { reuseText, stepsText } from './summary.ts';
+import { returnsText, reuseText, stepsText } from './summary.ts';
 import { print, type Terminal } from './terminal.ts';
 
 /** `sillage status`: what a run did, is doing, or why it failed. A run that goes on is asked through its worker. */
@@ -15,7 +15,12 @@ export async function status(terminal: Terminal, run: string): Promise<void> {
       if (state.failure !== null) lines.push(state.failure);
       if (state.steps.length > 0) lines.push('', stepsText(state.steps), reuseText(state.steps));
       if (published)
-        lines.push('', `${published.verdict}: ${published.reason}`, `tables: ${published.folder}`);
+        lines.push(
+          '',
+          `${published.verdict}: ${published.reason}`,
+          ...returnsText(published),
+          `tables: ${published.folder}`,
+        );
       return lines.join('\n');
     });
   });

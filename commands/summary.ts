@@ -1,4 +1,4 @@
-import type { NightResult } from '../contracts/night.ts';
+import type { NightResult, Published } from '../contracts/night.ts';
 import type { StepReport } from '../contracts/table.ts';
 import { bytesText, seconds, tableText } from './terminal.ts';
 
@@ -22,6 +22,7 @@ export function resultText(result: NightResult, took: number): string {
       [
         ...published.warnings.map(warning => `note: ${warning}`),
         `${published.verdict}: ${published.reason}`,
+        ...returnsText(published),
         published.outcome === 'unchanged'
           ? `${when} was published before with the same bytes (entry ${published.entry})`
           : `${when} published as entry ${published.entry}`,
@@ -32,6 +33,11 @@ export function resultText(result: NightResult, took: number): string {
     );
   }
   return parts.join('\n\n');
+}
+
+/** What the campaign returned, beside the night's own verdict. */
+export function returnsText({ returns }: Pick<Published, 'returns'>): string[] {
+  return returns === undefined ? [] : [`returns: ${returns.verdict.replace('_', ' ')}: ${returns.reason}`];
 }
 
 export function stepsText(steps: readonly StepReport[]): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultsOfFlight } from './flight.ts';
 import { faultsOfRules, rewardedEvents, rewardKinds } from './incentiveRules.ts';
 import { readMoney } from './money.ts';
 import { keysOfSheet, sheetNames } from './sheets.ts';
@@ -12,10 +13,16 @@ const days = z
   .regex(/^[1-9][0-9]{0,3}d$/, 'must be a number of days, like 90d')
   .describe('a number of days, like 90d');
 const share = z.number().min(0).max(1);
+const margin = z
+  .number()
+  .min(0)
+  .max(1, 'must be a share of the revenue, at most 1: 42 % is written 0.42')
+  .describe('what is left of the revenue once the goods are paid, as a share of it');
 const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency of three letters, like EUR');
+const moneyDue = 'must be an amount and a currency, like 20000 EUR';
 const money = z
-  .string()
-  .regex(/^[0-9]+(\.[0-9]{1,4})? [A-Z]{3}$/, 'must be an amount and a currency, like 20000 EUR');
+  .string({ error: ({ input }) => (input === undefined ? undefined : moneyDue) })
+  .regex(/^[0-9]+(\.[0-9]{1,4})? [A-Z]{3}$/, moneyDue);
 const account = z
   .string()
   .regex(/^[a-z0-9-]+:\S+$/, 'must be <platform>:<native id>, like x:12345')
@@ -61,7 +68,12 @@ export const campaignSchema = z
       .prefault({})
       .describe('how far back a night looks'),
     seed: z.int().min(0).default(0),
-    flight: z.strictObject({ from: day, to: day, pre_from: day, pre_to: day }).optional(),
+    flight: z
+      .strictObject({ from: day, to: day, pre_from: day, pre_to: day })
+      .optional()
+      .describe(
+        'the days that returns are measured over, and the quiet days before them; both ends included',
+      ),
     schedule: z
       .strictObject({
         every: z.literal('day').default('day'),
@@ -99,13 +111,26 @@ export const campaignSchema = z
           .describe('by language: words that make a reply or a quote hostile where it has no sentiment'),
       })
       .prefault({}),
-    orders: file.extend({ currency, margin: share }).optional(),
+    orders: file.extend({ currency, margin }).optional(),
     customers: file.optional(),
+    influence_shares: file
+      .optional()
+      .describe("which share of a customer's value is owed to whom, instead of what the talk says"),
     identities: file.optional(),
     optouts: file.optional(),
     rates: file.optional(),
     codes: file.optional(),
-    panel: file.extend({ unit: z.string().min(1), assignment: z.string().optional() }).optional(),
+    panel: file
+      .extend({
+        unit: z.string().trim().min(1).describe('what a unit is, in a word: geo, shop, zone'),
+        assignment: z
+          .enum(['random', 'chosen'])
+          .default('chosen')
+          .describe('whether lots decided which units were treated, or somebody chose them'),
+        margin: margin.optional().describe('where it differs from that of the orders, or there are none'),
+        currency: currency.optional().describe('of sales and cost, where there are no orders'),
+      })
+      .optional(),
     costs: file.optional(),
     recruitment: z
       .strictObject({
@@ -163,6 +188,13 @@ export const campaignSchema = z
       const message = `is in ${paid}, but orders are in ${orders.currency}: give the budget, and what candidates cost, in ${orders.currency}`;
       context.addIssue({ code: 'custom', path: ['recruitment', 'budget'], message });
     }
+    for (const { keys, message } of faultsOfFlight(campaign.flight))
+      context.addIssue({ code: 'custom', path: ['flight', ...keys], message });
+    const sold = campaign.panel?.currency;
+    if (sold !== undefined && orders !== undefined && sold !== orders.currency) {
+      const message = `is ${sold}, but orders are in ${orders.currency}: give sales and cost of the panel in ${orders.currency}`;
+      context.addIssue({ code: 'custom', path: ['panel', 'currency'], message });
+    }
     const faults = incentives === undefined ? [] : faultsOfRules(incentives, orders?.currency);
     for (const { keys, message } of faults)
       context.addIssue({ code: 'custom', path: ['incentives', ...keys], message });
@@ -171,9 +203,9 @@ export const campaignSchema = z
 export type Campaign = z.infer<typeof campaignSchema>;
 export type FilesSource = Campaign['sources'][number];
 
-/** The currency that money is told in: the shop's, else that of the first budget; undefined where no money is named. */
-export function currencyOf({ orders, recruitment, incentives }: Campaign): string | undefined {
-  return orders?.currency ?? (recruitment?.budget ?? incentives?.budget)?.split(' ')[1];
+/** The currency that money is told in: the shop's, else the panel's, else that of the first budget; undefined where no money is named. */
+export function currencyOf({ orders, panel, recruitment, incentives }: Campaign): string | undefined {
+  return orders?.currency ?? panel?.currency ?? (recruitment?.budget ?? incentives?.budget)?.split(' ')[1];
 }
 
 /** Days of a duration like 90d. */

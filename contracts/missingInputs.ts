@@ -12,7 +12,7 @@ interface Want {
  * guessed at.
  */
 export function missingInputs(campaign: Campaign): string[] {
-  const { topics, recruitment, incentives, codes, orders, identities } = campaign;
+  const { topics, recruitment, incentives, codes, orders, customers, identities, flight, panel } = campaign;
   const empty = (...tables: string[]) =>
     `${tables.join(', ')} ${tables.length === 1 ? 'is' : 'are'} empty, because the campaign file has no`;
   const wants: Want[] = [
@@ -45,6 +45,17 @@ export function missingInputs(campaign: Campaign): string[] {
       isThere: incentives === undefined || codes !== undefined,
       key: 'codes',
       without: empty('fct_incentives'),
+    },
+    { isThere: customers !== undefined, key: 'customers', without: empty('fct_influencer_value') },
+    {
+      isThere: flight !== undefined,
+      key: 'flight',
+      without: empty('fct_returns', 'fct_return_days', 'fct_return_placebos'),
+    },
+    {
+      isThere: flight === undefined || panel !== undefined,
+      key: 'panel',
+      without: empty('fct_return_days', 'fct_return_placebos'),
     },
     {
       isThere: identities !== undefined,

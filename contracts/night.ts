@@ -80,6 +80,8 @@ export interface Published {
   tables: PublishedTable[];
   verdict: string;
   reason: string;
+  /** What the campaign returned, in one word and one sentence; left out where nothing is there to tell it by. */
+  returns?: { verdict: string; reason: string };
   warnings: string[];
 }
 
@@ -121,6 +123,12 @@ export interface Activities {
   planRecruitment(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Enters what was earned into the ledger of incentives. */
   keepLedger(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Says what the influence of everybody on customers is worth. */
+  valueInfluence(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Divides the flight's orders among the people met before them. */
+  divideCredit(input: { night: Night; tables: Tables }): Promise<StepResult>;
+  /** Estimates what the campaign returned, by every design whose inputs are there. */
+  estimateReturns(input: { night: Night; tables: Tables }): Promise<StepResult>;
   /** Publishes the night: all of its tables or none. */
   publish(input: { night: Night; tables: Tables; steps: StepReport[] }): Promise<Published>;
   /** Writes the page of the published night in every language. */

@@ -52,6 +52,11 @@ export const sheets = {
   },
   candidates: { columns: ['author_id', 'cost', 'acceptance'], optional: [], authors: ['author_id'] },
   panel: { columns: ['unit', 'date', 'sales', 'cost', 'group'], optional: [], authors: [] },
+  influence_shares: {
+    columns: ['influencer_id', 'influenced_id', 'share'],
+    optional: [],
+    authors: ['influencer_id', 'influenced_id'],
+  },
 } as const satisfies Record<string, SheetShape>;
 
 export type Sheet = keyof typeof sheets;

@@ -8,6 +8,7 @@ export const stages = [
   'personas',
   'recruitment',
   'incentives',
+  'returns',
   'publish',
   'report',
 ] as const;

@@ -38,6 +38,8 @@ export interface Vocabulary {
     /** The first seed of the topic with the same terms in this language: glace and glaces are one witness. */
     witness_number: Int32Array;
   };
+  /** Excluded words that are left out in a language, where they have the very terms of a seed of their topic. */
+  conflicts: { topic: string[]; seed: string[]; excluded: string[]; language: string[] };
 }
 
 /**
@@ -49,13 +51,17 @@ export interface Vocabulary {
  *
  * Terms are numbered by language and first occurrence in the blocks.
  *
- * @throws FatalError where an excluded word has the very terms of a seed of its topic: it would leave the seed no message
+ * An excluded word that has the very terms of a seed of its topic would leave the seed no message: it is left out in that
+ * language.
+ *
+ * @throws FatalError where no language is left in which an excluded word is another word than a seed
  */
 export function splitWords({ languages, blocks, occurrences, seeds, file }: VocabularyInput): Vocabulary {
   const terms = new Terms();
   const chunkOf = new Numbers();
   const termOf = new Numbers();
   const found: { seed: Seed; language: string; term: number; witness: number }[] = [];
+  const conflicts: { seed: Seed; excluded: Seed; language: string }[] = [];
   const named = languages.filter(code => code !== '');
   let first = 0;
   let at = 0;
@@ -63,17 +69,21 @@ export function splitWords({ languages, blocks, occurrences, seeds, file }: Voca
     const words = new Words(code === '' ? named : [code]);
     terms.begin(code);
     const kept = new Set<string>();
-    const witnesses = new Map<string, Seed>();
-    for (const seed of seeds) {
+    const told = seeds.flatMap(seed => {
       const parts = words.seed(seed.word);
-      if (parts.length === 0) continue;
+      if (parts.length === 0) return [];
       for (const { stem } of parts) kept.add(stem);
       const own = parts.map(part => terms.numberOf(part));
-      const key = [seed.topic, ...own.toSorted((a, b) => a - b)].join(' ');
+      return [{ seed, own, key: [seed.topic, ...own.toSorted((a, b) => a - b)].join(' ') }];
+    });
+    const witnesses = new Map<string, Seed>();
+    for (const { seed, key } of told.toReversed()) if (!seed.isExcluded) witnesses.set(key, seed);
+    for (const { seed, own, key } of told) {
       const witness = witnesses.get(key) ?? seed;
       witnesses.set(key, witness);
-      if (witness.isExcluded !== seed.isExcluded) throw contradiction(witness, seed, code, file);
-      found.push(...own.map(term => ({ seed, language: code, term, witness: witness.seed })));
+      if (witness.isExcluded === seed.isExcluded)
+        found.push(...own.map(term => ({ seed, language: code, term, witness: witness.seed })));
+      else conflicts.push({ seed: witness, excluded: seed, language: code });
     }
     for (; at < blocks.length && blocks[at]!.language === language; at++) {
       const { text } = blocks[at]!;
@@ -92,6 +102,14 @@ export function splitWords({ languages, blocks, occurrences, seeds, file }: Voca
   }
   if (at < blocks.length || first !== occurrences.length)
     throw new RangeError('blocks must be in the order of their languages, one line for each count');
+  // A word may stand in the list twice.
+  const left = [
+    ...new Map(
+      conflicts.map(one => [`${one.language} ${one.excluded.topic} ${one.excluded.word}`, one]),
+    ).values(),
+  ];
+  const lost = conflicts.find(({ excluded }) => found.every(({ seed }) => seed !== excluded));
+  if (lost !== undefined) throw contradiction(lost, file);
   return {
     chunks: { chunk_number: chunkOf.array(), term_number: termOf.array() },
     terms: terms.table(),
@@ -103,11 +121,19 @@ export function splitWords({ languages, blocks, occurrences, seeds, file }: Voca
       is_excluded: Uint8Array.from(found, one => (one.seed.isExcluded ? 1 : 0)),
       witness_number: Int32Array.from(found, one => one.witness),
     },
+    conflicts: {
+      topic: left.map(one => one.seed.topicName),
+      seed: left.map(one => one.seed.word),
+      excluded: left.map(one => one.excluded.word),
+      language: left.map(one => one.language),
+    },
   };
 }
 
-function contradiction(one: Seed, other: Seed, language: string, file: string): FatalError {
-  const [seed, excluded] = one.isExcluded ? [other, one] : [one, other];
+function contradiction(
+  { seed, excluded, language }: { seed: Seed; excluded: Seed; language: string },
+  file: string,
+): FatalError {
   const where = language === '' ? 'messages without a language' : `messages in ${language}`;
   return new FatalError(
     `topic ${seed.topicName}: the excluded word "${excluded.word}" counts as the same word as the seed "${seed.word}" in ${where}, which would leave the seed no message`,

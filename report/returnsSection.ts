@@ -24,7 +24,7 @@ export function returnsSection(paper: Paper, returns: Returns, night: Night): Ch
     });
   const headline = methods.find(row => row.is_headline);
   const measured = methods.filter(row => row.evidence_level !== null && row.evidence_level <= 4);
-  const change = methods.find(row => row.method === 'change');
+  const change = methods.find(row => row.method === 'change' && row.change !== null);
   return section(
     paper,
     {
@@ -102,7 +102,7 @@ function gloss({ make, language }: Paper, method: string): Child {
 function changed(paper: Paper, row: ReturnRow): Child {
   const { make, format, language } = paper;
   const texts = returnsTexts[language];
-  const text = texts.change(format.money(row.incremental, row.currency, true));
+  const text = texts.change(format.money(row.change, row.currency, true));
   return [
     make('h3', {}, texts.changeTitle),
     make('p', {}, text),

@@ -40,8 +40,10 @@ export function tableColumns(
   if (missing.length > 0) {
     const found = names.map(name => name.trim()).join(', ');
     const shown = found.length > 200 ? `${found.slice(0, 200)}…` : found;
+    // What holds no name of a column may be a first row instead of a header, and cells are not told in errors.
+    const instead = places.size > 0 ? `found ${shown}` : 'found none in the first line: is it a header?';
     throw new FatalError(
-      `the ${missing.length > 1 ? 'columns' : 'column'} ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing; found ${shown}`,
+      `the ${missing.length > 1 ? 'columns' : 'column'} ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing; ${instead}`,
       { where, next: `rename columns to those of \`${of}\`: ${fields.join(', ')}` },
     );
   }

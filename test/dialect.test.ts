@@ -107,6 +107,14 @@ const estimates: Record<string, (typeof stages)[number]> = {
   est_smallest_effects: 'recruitment',
   est_earlier_entries: 'incentives',
   est_ledger: 'incentives',
+  est_influence_value: 'returns',
+  est_value_findings: 'returns',
+  est_returns: 'returns',
+  est_return_placebos: 'returns',
+  est_return_days: 'returns',
+  est_return_answer: 'returns',
+  est_credits: 'returns',
+  est_credit_findings: 'returns',
 };
 
 describe('layers of sql/', () => {

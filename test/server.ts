@@ -11,6 +11,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** `host:port` of the suite's one Temporal server. */
     temporal: string;
+    /** A folder that the suite's test files share, gone after the last of them. */
+    scratch: string;
   }
 }
 
@@ -21,8 +23,10 @@ export default async function setup(project: TestProject) {
   await prepareServer(server.address, attributeTypes);
   await workflowBundle();
   project.provide('temporal', server.address);
+  const scratch = mkdtempSync(join(tmpdir(), 'sillage-shared-'));
+  project.provide('scratch', scratch);
   return async () => {
     await server.leave();
-    rmSync(stateDir, { recursive: true, force: true });
+    for (const folder of [stateDir, scratch]) rmSync(folder, { recursive: true, force: true });
   };
 }

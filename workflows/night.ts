@@ -5,7 +5,7 @@ import { type Stage, stages } from '../contracts/stages.ts';
 export type Tell = (stage: Stage, done: NightResult['steps']) => void;
 
 /** How many steps a whole night reports, for those who watch it. */
-export const nightSteps = 31;
+export const nightSteps = 35;
 
 /**
  * A night, from top to bottom: exported conversations in, influence published. The same function runs under Temporal, in
@@ -117,6 +117,20 @@ export async function night(
   await add(act.keepLedger({ night, tables }));
   await model('incentives', 'tables', 'fct_incentives');
   if (ends('incentives')) return result();
+
+  await add(act.valueInfluence({ night, tables }));
+  await add(act.divideCredit({ night, tables }));
+  await add(act.estimateReturns({ night, tables }));
+  await model(
+    'returns',
+    'tables',
+    'fct_influencer_value',
+    'fct_credits',
+    'fct_returns',
+    'fct_return_placebos',
+    'fct_return_days',
+  );
+  if (ends('returns')) return result();
 
   await model('publish', 'quality', 'fct_quality', 'dim_night');
   // The page alone is made of the night that is published.

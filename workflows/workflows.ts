@@ -186,6 +186,12 @@ function proxied(heartbeatSeconds: number): Activities {
       computing.planRecruitment.executeWithOptions(named('compute', 'recruitment: plan'), [input]),
     keepLedger: input =>
       computing.keepLedger.executeWithOptions(named('compute', 'incentives: ledger'), [input]),
+    valueInfluence: input =>
+      computing.valueInfluence.executeWithOptions(named('compute', 'returns: value of influence'), [input]),
+    divideCredit: input =>
+      computing.divideCredit.executeWithOptions(named('compute', 'returns: credit'), [input]),
+    estimateReturns: input =>
+      computing.estimateReturns.executeWithOptions(named('compute', 'returns: designs'), [input]),
     publish: input => computing.publish.executeWithOptions(named('compute', 'publish the night'), [input]),
     writePage: input => computing.writePage.executeWithOptions(named('compute', 'write the page'), [input]),
   };

@@ -5,15 +5,11 @@ SELECT
   mark,
   band,
   CAST(sum(own) AS BIGINT) AS own,
-  CAST(sum(shares) AS BIGINT) AS shares
+  CAST(count(*) AS BIGINT) AS shares
 FROM (
-  SELECT kind_number, mark, band, count(*) AS own, count(*) AS shares, min(actor_number) AS first_actor, max(actor_number) AS last_actor
-  FROM int_marks
-  GROUP BY kind_number, mark, band
+  SELECT kind_number, mark, band, 1 AS own, actor_number FROM int_marks
   UNION ALL
-  SELECT kind_number, mark, band + 1, 0, count(*), min(actor_number), max(actor_number)
-  FROM int_marks
-  GROUP BY kind_number, mark, band
+  SELECT kind_number, mark, band + 1, 0, actor_number FROM int_marks
 )
 GROUP BY kind_number, mark, band
-HAVING sum(own) > 0 AND min(first_actor) <> max(last_actor)
+HAVING sum(own) > 0 AND min(actor_number) <> max(actor_number)

@@ -12,16 +12,22 @@ FROM int_shares
 WHERE kind_number <> 3
 UNION ALL
 SELECT
-  s.message_number,
-  s.actor_number,
-  s.kind_number,
-  text_number(u.word) AS mark,
-  s.words,
-  s.created_micros,
-  idiv(s.created_micros, 10000000) AS band
+  message_number,
+  actor_number,
+  kind_number,
+  text_number(word) AS mark,
+  words,
+  created_micros,
+  idiv(created_micros, 10000000) AS band
 FROM (
-  SELECT h.message_number, h.actor_number, h.kind_number, h.created_micros, t.words, t.bag
+  SELECT
+    h.message_number,
+    h.actor_number,
+    h.kind_number,
+    h.created_micros,
+    t.words,
+    explode(first_words(t.bag, idiv(t.words, 5) + 1)) AS word
   FROM int_shares h
   JOIN int_texts t ON t.message_number = h.message_number
   WHERE h.kind_number = 3
-) s, LATERAL first_words(s.bag, idiv(s.words, 5) + 1) AS u
+)

@@ -17,3 +17,5 @@ UNION ALL
 SELECT 'candidates' AS sheet, file, line, fate, reason, row FROM stg_judged_candidates
 UNION ALL
 SELECT 'panel' AS sheet, file, line, fate, reason, row FROM stg_judged_panel
+UNION ALL
+SELECT 'influence_shares' AS sheet, file, line, fate, reason, row FROM stg_judged_influence_shares

@@ -1,6 +1,7 @@
 -- Is this fresh, and can I trust it?
 -- grain: campaign
 -- check: verdict IN ('complete', 'partial', 'empty')
+-- check: returns_verdict IN ('gain', 'loss', 'open', 'cannot_tell') OR returns_verdict IS NULL
 -- column: campaign – the campaign
 -- column: as_of – last day of the interval
 -- column: interval_from – start of the interval, UTC
@@ -9,6 +10,8 @@
 -- column: reason – why, in one sentence
 -- column: messages – messages in the window
 -- column: quarantined – rows of exports and of the campaign's own files that were refused
+-- column: returns_verdict – of the return: gain, loss, open (the interval holds both), cannot_tell; NULL where nothing is there to tell it by
+-- column: returns_reason – why, in one sentence
 SELECT
   params.campaign,
   params.as_of,
@@ -21,10 +24,13 @@ SELECT
     ELSE 'Every row that was read is staged, a duplicate or deleted.'
   END AS reason,
   CAST(m.messages AS BIGINT) AS messages,
-  CAST(b.quarantined AS BIGINT) AS quarantined
+  CAST(b.quarantined AS BIGINT) AS quarantined,
+  a.verdict AS returns_verdict,
+  a.reason AS returns_reason
 FROM (SELECT count(*) AS messages FROM fct_messages) m
 CROSS JOIN (
   SELECT coalesce(sum(quarantined), 0) AS quarantined
   FROM (SELECT quarantined FROM stg_books UNION ALL SELECT quarantined FROM stg_sheet_books)
 ) b
+CROSS JOIN est_return_answer a
 CROSS JOIN params

@@ -60,15 +60,17 @@ describe('recruits', () => {
 
 describe('arms', () => {
   /** What one night draws and remembers, given what the night before remembered. */
-  const night = (people: Recruitable[], arms: Arm[], seed: number, holdout: number) => {
+  const night = (people: Recruitable[], arms: Arm[], seed: number, holdout: number, day: string) => {
     const held = new Map(arms.map(arm => [arm.author_id, arm.is_held_out]));
     const known = people.filter(one => held.has(one.author_id));
     const past = new Map(known.map(one => [one.person_number, held.get(one.author_id)!]));
     const recruits = recruitsOf(people, { seed, recruitment: { budget: '1 EUR', holdout } }, names, past);
-    const remembered = armsAfter({ arms, people: past }, people, recruits);
+    const remembered = armsAfter({ arms, people: past }, people, recruits, day);
     return {
       isHeldOut: (place: number) => recruits.isHeldOut[place] === 1,
-      arms: remembered.map(([author_id, is_held_out]) => ({ author_id, is_held_out }) as Arm),
+      arms: remembered.map(
+        ([author_id, is_held_out, drawn_on]) => ({ author_id, is_held_out, drawn_on }) as Arm,
+      ),
     };
   };
 
@@ -91,20 +93,24 @@ describe('arms', () => {
     fc.assert(
       fc.property(nights, all => {
         const drawn = new Map<string, boolean>();
+        const drawnOn = new Map<string, string>();
         let arms: Arm[] = [];
-        for (const { people, seed, holdout } of all) {
+        for (const [place, { people, seed, holdout }] of all.entries()) {
+          const day = `2026-03-0${place + 1}`;
           const there = people.flatMap(({ isThere, ...more }, number) =>
             isThere ? [row(number, { author_id: `x:${number}`, ...more })] : [],
           );
-          const found = night(there, arms, seed, holdout);
+          const found = night(there, arms, seed, holdout, day);
           arms = found.arms;
           there.forEach((one, place) => {
             const isDrawn = !one.is_excluded && holdout > 0;
             const arm = isDrawn && (drawn.get(one.author_id) ?? found.isHeldOut(place));
             expect(found.isHeldOut(place)).toBe(arm);
             if (isDrawn) drawn.set(one.author_id, arm);
+            if (isDrawn && !drawnOn.has(one.author_id)) drawnOn.set(one.author_id, day);
           });
           expect(new Map(arms.map(arm => [arm.author_id, arm.is_held_out]))).toEqual(drawn);
+          expect(new Map(arms.map(arm => [arm.author_id, arm.drawn_on]))).toEqual(drawnOn);
           expect(arms).toHaveLength(drawn.size);
         }
       }),

@@ -26,6 +26,7 @@ const good: Record<Sheet, string[]> = {
     'zone-02,2026-01-04,1,0,control',
     'zone-01,2026-01-05,2,9,treated',
   ],
+  influence_shares: ['x:1,x:2,0.5', 'x:3,x:2,0.5', 'x:3,x:2,0.50'],
 };
 const written = (rows: Record<Sheet, string[]>) =>
   Object.fromEntries(everySheet.map(sheet => [sheet, csv(headers[sheet], rows[sheet])]));
@@ -222,6 +223,18 @@ describe('sheets', () => {
       expected.sort(),
     );
     expect(booksOf(tables)['orders/orders.csv']!.slice(0, 2)).toEqual([900, expected.length]);
+  });
+
+  it('of influence share a value once: more than all of it is refused, whichever account of the person it names', async () => {
+    const identities = csv(headers.identities, ['p1,x:1', 'p1,mastodon:1', 'p2,x:2']);
+    const judged = (rows: string[]) =>
+      judgeSheets({ identities, influence_shares: csv(headers.influence_shares, rows) });
+    // What the person's other account is owed is their own.
+    const whole = ['x:2,x:1,0.7', 'x:3,mastodon:1,0.3', 'mastodon:1,x:1,0.9'];
+    expect((await judged(whole)).stg_influence_shares).toHaveLength(3);
+    await expect(judged([...whole, 'x:4,x:1,0.000001'])).rejects.toThrow(
+      "influence_shares.csv:2: the shares of mastodon:1's value that are owed to others add up to 1.000001, which is more than all of it (rows influence_shares.csv:2 to influence_shares.csv:5) — lower them, so that they add up to 1 at most",
+    );
   });
 
   it('that are not named make their tables empty', async () => {

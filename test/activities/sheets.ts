@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { planModels } from '../../activities/modelPlan.ts';
 import { noPseudonyms } from '../../activities/pseudonyms.ts';
 import { fillParameters, parametersOf } from '../../activities/settings.ts';
+import { refuseSharesAboveOne } from '../../activities/sharesAboveOne.ts';
 import {
   fillSheets,
   rawSheetTables,
@@ -32,8 +33,8 @@ function campaignOf(sheets: ReadonlySet<Sheet>, hasMoney: boolean) {
     ...(hasMoney ? { orders: { path: 'orders.csv', currency: 'EUR', margin: 0.4 } } : {}),
     ...Object.assign(
       {},
-      ...(['identities', 'optouts', 'rates', 'customers', 'codes', 'costs'] as const).map(sheet =>
-        named(sheet),
+      ...(['identities', 'optouts', 'rates', 'customers', 'codes', 'costs', 'influence_shares'] as const).map(
+        sheet => named(sheet),
       ),
     ),
     ...named('panel', { unit: 'geo' }),
@@ -64,6 +65,7 @@ export async function judgeSheets(contents: Contents, { hasMoney = true } = {}):
     const { order } = await planModels(await parseOnly(), sheetTables, rawSheetTables);
     for (const { table, sql } of order) await session.define(table, sql);
     await refuseWhollyRefused(session);
+    await refuseSharesAboveOne(session);
     const tables: Tables = {};
     for (const table of sheetTables) {
       const columns = (await session.describe(table)).map(({ name, type }) =>
@@ -110,6 +112,7 @@ export const headers: Record<Sheet, string> = {
   costs: 'author_id,kind,amount,currency,spent_at',
   candidates: 'author_id,cost,acceptance',
   panel: 'unit,date,sales,cost,group',
+  influence_shares: 'influencer_id,influenced_id,share',
 };
 
 export const everySheet = sheetNames;

@@ -22,6 +22,11 @@ describe('a sheet that can’t be used as a whole is one clear error', () => {
       'FatalError codes.csv:3: the columns campaign, valid_from, valid_to are missing; found code, author_id — rename columns to those of `codes`: code, author_id, campaign, valid_from, valid_to',
     ],
     [
+      'no header at all, without a word of what stands in it',
+      { optouts: 'x:secret,2026-01-01,rude\n' },
+      'FatalError optouts.csv:1: the column author_id is missing; found none in the first line: is it a header? — rename columns to those of `optouts`: author_id, since, reason',
+    ],
+    [
       'a column twice',
       { optouts: 'author_id,Author_ID\nx:1,x:1\n' },
       'FatalError optouts.csv:1: column author_id stands twice — rename one of the two',

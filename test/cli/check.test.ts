@@ -57,7 +57,7 @@ orders: { path: orders.csv, margin: 42 }
       'sources[1].format': expect.stringMatching(/^must be one of messages, x-api-v2, /),
       'sources[1].id': 'the id "a" is used twice',
       'orders.currency': 'is missing: a text is due',
-      'orders.margin': 'must be at most 1',
+      'orders.margin': 'must be a share of the revenue, at most 1: 42 % is written 0.42',
       'orders.path': 'there is no file "orders.csv"',
     });
     // A run says the same, on stderr, before it touches anything.
@@ -65,7 +65,9 @@ orders: { path: orders.csv, margin: 42 }
       const { status, stdout, stderr } = await sillage([command, file], env);
       expect([command, status, stdout]).toEqual([command, 1, '']);
       expect(stderr).toContain('the campaign file has 12 faults\n');
-      expect(stderr).toContain(`${file}:9: orders.margin: must be at most 1\n`);
+      expect(stderr).toContain(
+        `${file}:9: orders.margin: must be a share of the revenue, at most 1: 42 % is written 0.42\n`,
+      );
       expect(stderr).toContain(`mend it, then \`npx sillage check ${file}\``);
     }
     expect(existsSync(env.SILLAGE_LAKE)).toBe(false);
@@ -87,6 +89,42 @@ orders: { path: orders.csv, margin: 42 }
     const { status, found } = await check(file);
     expect([status, found.faults.length, found.faults[0].line]).toEqual([1, 1, line]);
     expect(found.faults[0].message).toMatch(message);
+  });
+
+  test('with a file that is missing and one that is useless is told both in one round', async () => {
+    const file = join(folder, 'both.yaml');
+    writeFileSync(join(folder, 'headless.csv'), 'x:secret,1,1\n');
+    writeFileSync(join(folder, 'useless.ndjson'), 'no json\n'.repeat(20));
+    writeFileSync(
+      file,
+      `campaign: both
+brand: { name: Harbour }
+sources:
+  - { id: a, type: files, format: messages, path: nowhere.ndjson }
+  - { id: b, type: files, format: messages, path: useless.ndjson }
+optouts: { path: headless.csv }
+`,
+    );
+    const { status, found } = await check(file);
+    expect(status).toBe(1);
+    expect(found.faults.map(({ path }: { path: string }) => path)).toEqual([
+      'sources[0].path',
+      'sources[1].path',
+      'optouts.path',
+    ]);
+    expect(JSON.stringify(found)).not.toContain('secret');
+  });
+
+  test('is told the form of a budget that is a number', async () => {
+    const file = join(folder, 'budget.yaml');
+    writeFileSync(
+      file,
+      'campaign: b\nbrand: { name: B }\nsources:\n  - { id: a, type: files, format: messages, path: talk/talk.ndjson }\nrecruitment: { budget: 20000 }\n',
+    );
+    const { found } = await check(file);
+    expect(found.faults).toEqual([
+      { path: 'recruitment.budget', line: 5, message: 'must be an amount and a currency, like 20000 EUR' },
+    ]);
   });
 
   test('that is not there, or a folder, is one line', async () => {

@@ -51,6 +51,8 @@ describe('run', () => {
     const { status, stdout, stderr } = await sillage(['run', file], { SILLAGE_LAKE: lake });
     expect(status, stderr).toBe(0);
     expect([isPlain(stdout), isPlain(stderr)]).toEqual([true, true]);
+    // The files were read to find the day: by this start, whatever the run then found done.
+    expect(stdout).toMatch(/^conversations\/rows +computed /m);
     expect(stdout).toMatch(/^fct_messages +16 +1 /m);
     expect(stdout).toMatch(/^2026-03-01\/2026-03-02 published as entry 1$/m);
     expect(stdout).toMatch(/^partial: Some rows could not be read/m);
@@ -154,6 +156,17 @@ describe('rerun', () => {
     const { steps, published } = await json('rerun', run, '--dry-run');
     expect(new Set(steps.map((step: { outcome: string }) => step.outcome))).toEqual(new Set(['reused']));
     expect(published.tables.map((table: { table: string }) => table.table)).toContain('fct_influencers');
+    expect(lakeFiles()).toEqual(before);
+  });
+
+  test('--dry-run --force says what would be computed again', async () => {
+    const before = lakeFiles();
+    const { steps } = await json('rerun', run, '--dry-run', '--force');
+    const computed = steps.filter((step: { outcome: string }) => step.outcome === 'would compute');
+    expect(computed.map(({ step }: { step: string }) => step)).toEqual(
+      expect.arrayContaining(['rows', 'messages', 'network', 'ledger', 'quality']),
+    );
+    expect(steps.filter((step: { outcome: string }) => step.outcome === 'unknown')).toEqual([]);
     expect(lakeFiles()).toEqual(before);
   });
 

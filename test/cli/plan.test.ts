@@ -78,11 +78,19 @@ describe('plan export', () => {
     const out = join(folder, 'since.csv');
     const optouts = join(folder, 'quiet', 'optouts.csv');
     const before = readFileSync(optouts, 'utf8');
+    const identities = join(folder, 'quiet', 'identities.csv');
+    const people = readFileSync(identities, 'utf8');
     try {
       writeFileSync(optouts, `${before} mastodon:ann2 ,\n`);
       const { status, stdout, stderr } = await exported(out);
       expect([status, stderr]).toEqual([0, 'note: 1 of the plan left out, who opted out since\n']);
       expect(stdout).toMatch(/: 2 people to ask/);
+      expect(readFileSync(out, 'utf8')).not.toContain('ann');
+      // An account that never spoke, and is the same person as one of the plan.
+      writeFileSync(identities, `${people}p1,reddit:ann3\n`);
+      writeFileSync(optouts, `${before}reddit:ann3,\n`);
+      const other = await exported(out, '--force');
+      expect([other.status, other.stdout]).toEqual([0, expect.stringMatching(/: 2 people to ask/)]);
       expect(readFileSync(out, 'utf8')).not.toContain('ann');
       writeFileSync(optouts, `${before}x:=ann,\nx:bob,\nmastodon:cem,\n`);
       const none = await exported(out, '--force');
@@ -95,6 +103,7 @@ describe('plan export', () => {
       ]);
     } finally {
       writeFileSync(optouts, before);
+      writeFileSync(identities, people);
     }
   });
 

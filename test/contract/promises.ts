@@ -9,9 +9,11 @@ export const fixed: Record<string, string> = {
     'campaign root_id author_id size max_depth max_breadth structural_virality author_count seconds_to_first seconds_to_half flags',
   fct_coordination: 'campaign author_a author_b shared_objects pairs symmetry p_value is_flagged',
   fct_coverage: 'campaign source query hour fetched limited failed unmapped deleted silent',
+  fct_credits: 'campaign as_of author_id method orders value currency share',
   fct_incentives: 'campaign entry_id author_id kind amount currency event_id state',
   fct_influence_ties:
     'campaign influencer_id influenced_id responses share weight total_effect is_coordinated',
+  fct_influencer_value: 'campaign as_of author_id clv influence_value civ_gross civ_net currency',
   fct_influencers:
     'campaign as_of author_id messages spread influence impact cie_score cie cie_beyond_self cie_low cie_high above_chance cie_without_coordination followers forwards_received pagerank cie_rank cie_rank_low cie_rank_high',
   fct_interests: 'campaign as_of author_id topic topic_tokens tokens share si lift z',
@@ -27,6 +29,10 @@ export const fixed: Record<string, string> = {
   fct_recruitment_plan: 'campaign as_of author_id plan_rank cost marginal_reach cumulative_reach arm reason',
   fct_redemptions:
     'campaign order_id code author_id promotion is_ambiguous is_credited reason ordered_at day value currency',
+  fct_return_days: 'campaign as_of method day observed expected expected_low expected_high is_flight',
+  fct_return_placebos: 'campaign as_of method kind placebo effect effect_low effect_high is_apart',
+  fct_returns:
+    'campaign as_of scope method incremental incremental_low incremental_high cost currency roi roi_low roi_high iroas iroas_low iroas_high evidence_level verdict reason',
   fct_topic_neighbours: 'campaign as_of topic neighbour',
   fct_topic_words: 'campaign as_of topic word weight',
   fct_topics: 'campaign as_of topic talkers messages',
@@ -40,8 +46,10 @@ export const grains: Record<string, string[]> = {
   fct_cascades: ['root_id'],
   fct_coordination: ['author_a', 'author_b'],
   fct_coverage: ['source', 'query', 'hour'],
+  fct_credits: ['author_id', 'method'],
   fct_incentives: ['entry_id'],
   fct_influence_ties: ['influencer_id', 'influenced_id'],
+  fct_influencer_value: ['author_id'],
   fct_influencers: ['author_id'],
   fct_interests: ['author_id', 'topic'],
   fct_messages: ['message_id'],
@@ -54,6 +62,9 @@ export const grains: Record<string, string[]> = {
   fct_recruitment_holdout: ['design'],
   fct_recruitment_plan: ['author_id'],
   fct_redemptions: ['order_id'],
+  fct_return_days: ['method', 'day'],
+  fct_return_placebos: ['method', 'kind', 'placebo'],
+  fct_returns: ['scope', 'method'],
   fct_topic_neighbours: ['topic', 'neighbour'],
   fct_topic_words: ['topic', 'word', 'language'],
   fct_topics: ['topic'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { audienceBounds, distinctAudience } from '../../methods/audience.ts';
+import { distinctAudience } from '../../methods/audience.ts';
+import { audienceBounds } from './audience-bounds.ts';
 
 /** Audiences as ties: person i of the result has the i-th audience. */
 function tiesOf(audiences: readonly (readonly number[])[]) {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ForestInput, growForest, structuralVirality } from '../../methods/forest.ts';
+import { type ForestInput, growForest } from '../../methods/forest.ts';
 import { forestByDefinition, meanPairDistance } from './by-definition.ts';
 import { itWith, realData } from './real-data.ts';
+import { structuralVirality } from './structural-virality.ts';
 
 /** A forest of the given parents, in time order unless told otherwise, every forward counting 1. */
 function input(

@@ -1,57 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { campaignsOf, largest, nameOf, read, redeemed, windows, writeGrocer } from './grocer.ts';
 import { plainNight, published, worldIn } from './plain.ts';
-import { hasRealData, realData } from './realInputs.ts';
-
-type Cells = Record<string, string>;
-
-/** A plain reading of a CSV without quotes. */
-function read(name: string): Cells[] {
-  const [header, ...lines] = readFileSync(join(realData, name), 'utf8').trim().split('\n');
-  const names = header!.trim().split(',');
-  return lines.map(line =>
-    Object.fromEntries(
-      line
-        .trim()
-        .split(',')
-        .map((cell, column) => [names[column]!, cell]),
-    ),
-  );
-}
-
-const dayOf = (number: string) => new Date(Number(number) * 86_400_000).toISOString().slice(0, 10);
-const nameOf = (id: string) => `cj-${id}`;
+import { hasRealData } from './realInputs.ts';
 
 describe.skipIf(!hasRealData)('a grocer’s coupons as orders and codes [needs ../shared/data]', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sillage-coupons-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const lakeOf = (kind: string) => join(folder, kind, 'lake');
 
-  const redeemed = hasRealData
-    ? read('cj_coupon_redemptions.csv').map((row, place) => ({
-        order_id: `r${String(place + 1).padStart(4, '0')}`,
-        household: row.household_id!,
-        coupon: row.coupon_upc!,
-        promotion: nameOf(row.campaign_id!),
-        day: dayOf(row.redemption_date!),
-        amount: `${1 + (place % 40)}.00`,
-      }))
-    : [];
-  const windows = hasRealData
-    ? new Map(
-        read('cj_campaign_descriptions.csv').map(row => [
-          nameOf(row.campaign_id!),
-          { from: dayOf(row.start_date!), to: dayOf(row.end_date!) },
-        ]),
-      )
-    : new Map<string, { from: string; to: string }>();
-  const campaignsOf = new Map<string, Set<string>>();
-  for (const row of hasRealData ? read('cj_coupons_redeemed_only.csv') : []) {
-    const known = campaignsOf.get(row.coupon_upc!) ?? new Set();
-    campaignsOf.set(row.coupon_upc!, known.add(nameOf(row.campaign_id!)));
-  }
   /** Campaigns of the coupon that were open on the day: the one that began last first, then by name. */
   const fitting = ({ coupon, day }: { coupon: string; day: string }) =>
     [...campaignsOf.get(coupon)!]
@@ -62,37 +21,11 @@ describe.skipIf(!hasRealData)('a grocer’s coupons as orders and codes [needs .
         return a < b ? -1 : 1;
       });
 
-  /** The campaign of the grocer's that the night is of: the one with the most redemptions. */
-  const campaign = nameOf('18');
+  const campaign = largest;
 
   async function runNight(kind: 'recorded' | 'unrecorded'): Promise<void> {
     const home = mkdtempSync(join(folder, `${kind}-`));
-    const table = (name: string, lines: (string | undefined)[][]) =>
-      writeFileSync(join(home, name), lines.map(line => `${line.join(',')}\n`).join(''));
-    table('orders.csv', [
-      ['order_id', 'customer_id', 'ordered_at', 'amount', 'currency', 'code', 'promotion'],
-      ...redeemed.map(({ order_id, household, day, amount, coupon, promotion }) => [
-        order_id,
-        household,
-        `${day}T12:00:00Z`,
-        amount,
-        'USD',
-        coupon,
-        kind === 'recorded' ? promotion : '',
-      ]),
-    ]);
-    table('codes.csv', [
-      ['code', 'author_id', 'campaign', 'valid_from', 'valid_to'],
-      ...[...campaignsOf].flatMap(([coupon, names]) =>
-        [...names].map(name => [
-          coupon,
-          `shop:till-${Number(coupon) % 50}`,
-          name,
-          windows.get(name)!.from,
-          windows.get(name)!.to,
-        ]),
-      ),
-    ]);
+    writeGrocer(home, kind === 'recorded');
     writeFileSync(
       join(home, 'talk.ndjson'),
       '{"platform":"x","message_id":"1","author_id":"1","created_at":"2017-12-01T10:00:00Z","kind":"post"}\n',

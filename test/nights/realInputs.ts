@@ -5,8 +5,12 @@ import { join, resolve } from 'node:path';
 export const realData = resolve(import.meta.dirname, '../../../shared/data');
 export const hasRealData = existsSync(realData);
 
-/** Writes one campaign over all real conversations that there are into a folder; returns its campaign file. */
-export function writeRealCampaign(folder: string): string {
+/**
+ * Writes one campaign over all real conversations that there are into a folder; returns its campaign file.
+ *
+ * @param lines more of the campaign file
+ */
+export function writeRealCampaign(folder: string, campaign: string, lines: readonly string[]): string {
   mkdirSync(join(folder, 'messages'), { recursive: true });
   const talk = {
     auspol: forwardsOfRoots(),
@@ -22,7 +26,7 @@ export function writeRealCampaign(folder: string): string {
   const file = join(folder, 'campaign.yaml');
   writeFileSync(
     file,
-    `campaign: real
+    `campaign: ${campaign}
 brand: { name: Nobody }
 window: { conversations: 9000d }
 privacy: { pseudonymise: false }
@@ -32,6 +36,7 @@ sources:
   - { id: auspol, type: files, format: messages, path: messages/auspol.ndjson }
   - { id: mastodon, type: files, format: messages, path: messages/mastodon.ndjson }
   - { id: reddit, type: files, format: messages, path: messages/reddit.ndjson }
+${lines.join('\n')}
 `,
   );
   return file;

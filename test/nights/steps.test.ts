@@ -78,6 +78,10 @@ it('computes only what depends on a changed file', async () => {
     'incentives/redemptions': 'reused',
     'incentives/ledger': 'reused',
     'incentives/tables': 'reused',
+    'returns/value': 'reused',
+    'returns/credit': 'reused',
+    'returns/designs': 'reused',
+    'returns/tables': 'reused',
     'publish/quality': 'computed',
     'report/page': 'computed',
   });

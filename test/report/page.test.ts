@@ -21,7 +21,7 @@ describe('every figure', () => {
       'every €1 spent earned €0.34 on top, between €0.07 and €0.61',
       'It sold €76,752 more than would have been sold anyway (between €61,300 and €92,203, 95% confidence), and cost €24,000',
       'the interval of “difference-in-differences” does not meet the headline’s',
-      'Between €9,121 and €31,705 of sales carried a code',
+      'came to €31,705; of these, €9,121 were by people who had never bought before',
       'sales changed by +€131,225',
       'Ask these 3 people: 7 people can then be expected',
       'That is 2 times as many as by asking those with most followers and 3 times as many as by asking at random.',

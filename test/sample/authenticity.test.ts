@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { plainNight, published, temporaryFolder, worldIn } from '../nights/plain.ts';
+import { published } from '../nights/plain.ts';
+import { campaign, sample, sampleLake } from './sampleLake.ts';
 
-const campaign = 'gelato-spring';
-const sample = fileURLToPath(new URL('../../data/sample/', import.meta.url));
 const truth = JSON.parse(readFileSync(join(sample, 'truth.json'), 'utf8')) as {
   ring: string[];
   boosted: { author_id: string };
@@ -17,8 +15,7 @@ const planted = readFileSync(join(sample, 'truth/ring.csv'), 'utf8')
   .map(line => line.split(',').slice(0, 2).sort().join(' '));
 
 it('finds the ring of the sample and nobody else, and takes from the boosted account what the ring gave it', async () => {
-  const lake = join(temporaryFolder(), 'lake');
-  await plainNight(worldIn(lake), join(sample, 'campaign.yaml'), campaign, '2026-03-28/2026-03-29');
+  const lake = await sampleLake();
   const rows = <Row>(sql: string) => published<Row>(lake, campaign, sql);
 
   const flagged = await rows<{ author_a: string; author_b: string }>(

@@ -1,12 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plainNight, published, worldIn } from '../nights/plain.ts';
-
-const sample = fileURLToPath(new URL('../../data/sample/', import.meta.url));
-const campaign = 'gelato-spring';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { published } from '../nights/plain.ts';
+import { campaign, sample, sampleLake } from './sampleLake.ts';
 
 function read(name: string): Record<string, string>[] {
   const [header, ...lines] = readFileSync(join(sample, name), 'utf8').trim().split('\n');
@@ -15,13 +11,12 @@ function read(name: string): Record<string, string>[] {
 }
 
 describe('the sample’s orders and incentives', () => {
-  const lake = mkdtempSync(join(tmpdir(), 'sillage-sample-'));
-  afterAll(() => rmSync(lake, { recursive: true, force: true }));
+  let lake: string;
   const ask = <Row>(sql: string) => published<Row>(lake, campaign, sql);
   const truth = JSON.parse(readFileSync(join(sample, 'truth.json'), 'utf8'));
 
   beforeAll(async () => {
-    await plainNight(worldIn(lake), join(sample, 'campaign.yaml'), campaign, '2026-03-28/2026-03-29');
+    lake = await sampleLake();
   }, 300_000);
 
   interface Redemption {
@@ -117,5 +112,41 @@ describe('the sample’s orders and incentives', () => {
     );
     expect(most!.paid).toBeGreaterThan(500);
     expect(most!.paid).toBeLessThanOrEqual(5000);
+  });
+
+  it('codes and credit say of the flight what was planted, refunds and orders for oneself off', async () => {
+    const orders = new Map(read('orders.csv').map(row => [row.order_id!, row]));
+    const own = new Set(
+      (await redemptions()).filter(row => row.reason === 'self-referral').map(row => row.order_id),
+    );
+    const planted = read('truth/orders.csv').filter(
+      ({ order_id, touch }) => (touch === 'caused' || touch === 'leak') && !own.has(order_id!),
+    );
+    const worth = (rows: typeof planted) => rows.reduce((sum, row) => sum + Number(row.eur_net), 0);
+    const [codes] = await ask<{ low: number; high: number }>(
+      `SELECT CAST(incremental_low AS DOUBLE) AS low, CAST(incremental_high AS DOUBLE) AS high
+       FROM fct_returns WHERE method = 'codes and links'`,
+    );
+    expect(Math.abs(codes!.high - worth(planted))).toBeLessThan(1);
+    // What was caused, with a code and in all, lies between the readings.
+    const { caused, caused_with_code } = truth.returns.orders;
+    expect(codes!.low).toBeLessThan(caused_with_code.revenue_eur_net);
+    expect(codes!.high).toBeGreaterThan(caused.revenue_eur_net);
+
+    const credits = await ask<{ author_id: string; method: string; orders: number; value: number }>(
+      'SELECT author_id, method, orders, CAST(value AS DOUBLE) AS value FROM fct_credits',
+    );
+    const by = (method: string) => credits.filter(row => row.method === method);
+    const holders = new Map(read('codes.csv').map(row => [row.code, row.author_id]));
+    for (const { author_id, orders: count, value } of by('codes')) {
+      const theirs = planted.filter(
+        row => Number(row.eur_net) > 0 && holders.get(orders.get(row.order_id!)!.code) === author_id,
+      );
+      expect(count, author_id).toBe(theirs.length);
+      expect(Math.abs(value - worth(theirs)), author_id).toBeLessThan(0.2);
+    }
+    // Credit goes to whom buyers met: it comes to more than was caused, which is why it is no return.
+    for (const method of ['markov', 'shapley'])
+      expect(by(method).reduce((sum, row) => sum + row.orders, 0)).toBeGreaterThan(caused.orders * 1.5);
   });
 });

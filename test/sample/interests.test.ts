@@ -1,25 +1,23 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { generate } from '../../tools/sample/generate.ts';
 import { plainNight, published, temporaryFolder, worldIn } from '../nights/plain.ts';
+import { campaign, interval, sample, sampleLake } from './sampleLake.ts';
 import { committed } from './talkOfNight.ts';
 import { isHomonym, topicOf } from './topicsOfTexts.ts';
 
-const campaign = 'gelato-spring';
 const topics = ['ice cream', 'running', 'gardening', 'cinema', 'cooking'];
 /** Whose main topic it is; price is nobody's. */
 const mainShare = 0.4;
 
 describe.each([
-  ['the sample', fileURLToPath(new URL('../../data/sample', import.meta.url))],
+  ['the sample', sample],
   ['a world of another seed', undefined],
 ])('the interests of %s', (_, given) => {
   it('are those that were planted', async () => {
     const folder = given ?? written(11);
-    const lake = join(temporaryFolder(), 'lake');
-    await plainNight(worldIn(lake), join(folder, 'campaign.yaml'), campaign, '2026-03-28/2026-03-29');
+    const lake = given === undefined ? await lakeOf(folder) : await sampleLake();
     const authors = join(folder, 'truth/authors.csv');
 
     const areas: Record<string, number> = {};
@@ -163,4 +161,11 @@ function areaUnderCurve(people: [value: number, cares: boolean][]): number {
     for (const [other] of others) above += value > other ? 1 : value === other ? 0.5 : 0;
   }
   return above / (caring.length * others.length);
+}
+
+/** A lake of its own with the night of a made-up world. */
+async function lakeOf(folder: string): Promise<string> {
+  const lake = join(temporaryFolder(), 'lake');
+  await plainNight(worldIn(lake), join(folder, 'campaign.yaml'), campaign, interval);
+  return lake;
 }

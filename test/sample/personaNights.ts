@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addDays } from '../../contracts/interval.ts';
-import { adjustedRand } from '../../methods/adjusted-rand.ts';
+import { adjustedRand } from '../methods/personas/adjusted-rand.ts';
 import { plainNight, published, worldIn } from '../nights/plain.ts';
 
 const sample = fileURLToPath(new URL('../../data/sample/', import.meta.url));

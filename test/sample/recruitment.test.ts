@@ -1,24 +1,21 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../tools/sample/random.ts';
 import { plainNight, published, worldIn } from '../nights/plain.ts';
+import { campaign, interval, sample, sampleLake } from './sampleLake.ts';
 import { type TrueWorld, trueWorld } from './trueWorld.ts';
 
-const sample = fileURLToPath(new URL('../../data/sample/', import.meta.url));
 const truth = JSON.parse(readFileSync(join(sample, 'truth.json'), 'utf8'));
 const folder = mkdtempSync(join(tmpdir(), 'sillage-recruitment-'));
-const interval = '2026-03-28/2026-03-29';
-const campaign = 'gelato-spring';
 /** With money for all who may be asked, so that only the quotas bind; and as the campaign file has it, with money for a few. */
-const lakes = { loose: join(folder, 'loose'), tight: join(folder, 'tight') };
+const lakes = { loose: join(folder, 'loose'), tight: '' };
 let world: TrueWorld;
 
 beforeAll(async () => {
   world = trueWorld(7);
-  await plainNight(worldIn(lakes.tight), join(sample, 'campaign.yaml'), campaign, interval);
+  lakes.tight = await sampleLake();
   // What does not depend on the budget is reused.
   cpSync(lakes.tight, lakes.loose, { recursive: true, verbatimSymlinks: true });
   cpSync(sample, join(folder, 'sample'), { recursive: true });

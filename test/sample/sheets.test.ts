@@ -1,13 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plainNight, published, worldIn } from '../nights/plain.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { published } from '../nights/plain.ts';
 import { staged } from '../nights/shop.ts';
+import { campaign, sample, sampleLake } from './sampleLake.ts';
 
-const sample = join(import.meta.dirname, '../../data/sample');
-const campaign = 'gelato-spring';
-const lake = join(mkdtempSync(join(tmpdir(), 'sillage-sample-sheets-')), 'lake');
+let lake: string;
 const ask = <Row>(tables: string[], select: string) => staged<Row>(lake, tables, select, campaign);
 
 /** A file of the truth as objects: none of its cells is quoted. */
@@ -19,11 +17,9 @@ function truthOf(name: string): Record<string, string>[] {
   return rows.map(row => Object.fromEntries(row.split(',').map((cell, place) => [names[place]!, cell])));
 }
 
-beforeAll(
-  () => plainNight(worldIn(lake), join(sample, 'campaign.yaml'), campaign, '2026-03-28/2026-03-29'),
-  600_000,
-);
-afterAll(() => rmSync(join(lake, '..'), { recursive: true, force: true }));
+beforeAll(async () => {
+  lake = await sampleLake();
+}, 600_000);
 
 describe('the sheets of the sample', () => {
   it('give every planted order its worth in euros, refunds before the night taken off', async () => {

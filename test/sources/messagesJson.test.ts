@@ -130,7 +130,7 @@ describe('messages as NDJSON', () => {
   it('says when nothing of a file can be used', async () => {
     const wrong = Array.from({ length: 12 }, (_, n) => line({ kind: 'toot', message_id: `${n}` })).join('');
     await expect(read(wrong)).rejects.toThrow(
-      'm.ndjson: none of its 12 rows can be used: line 1: kind toot is none of post, reshare, quote, reply, comment; line 2',
+      'm.ndjson: none of its 12 rows can be used: line 1: kind is none of post, reshare, quote, reply, comment; line 2',
     );
   });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { adjustedRand } from '../../../methods/adjusted-rand.ts';
 import { meanSilhouette, silhouettes } from '../../../methods/silhouette.ts';
+import { adjustedRand } from './adjusted-rand.ts';
 import { asRows, cloud, draw, evenCloud } from './clouds.ts';
 
 it('[vector] method.md 5: silhouettes of {0, 1} and {10, 11}', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { adjustedRand } from '../../../methods/adjusted-rand.ts';
 import { clusterStability } from '../../../methods/cluster-stability.ts';
 import { gapAgainstOne } from '../../../methods/gap-statistic.ts';
 import { chooseGroups } from '../../../methods/group-choice.ts';
@@ -7,6 +6,7 @@ import { kMeans } from '../../../methods/k-means.ts';
 import { predictionStrength, strengthOf } from '../../../methods/prediction-strength.ts';
 import { alongPrincipalAxes } from '../../../methods/principal-axes.ts';
 import { itWith } from '../real-data.ts';
+import { adjustedRand } from './adjusted-rand.ts';
 import {
   asRows,
   blobs,

@@ -1,10 +1,10 @@
 import { kmeans } from 'ml-kmeans';
 import { describe, expect, it } from 'vitest';
-import { adjustedRand } from '../../../methods/adjusted-rand.ts';
 import { kMeans } from '../../../methods/k-means.ts';
 import { rowsOf } from '../../../methods/points.ts';
 import { meanSilhouette } from '../../../methods/silhouette.ts';
 import { itWith } from '../real-data.ts';
+import { adjustedRand } from './adjusted-rand.ts';
 import {
   asRows,
   blobs,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { noInteger } from '../../../contracts/columns.ts';
-import { adjustedRand } from '../../../methods/adjusted-rand.ts';
 import type { Feature } from '../../../methods/persona-features.ts';
 import { findPersonas, type PersonasInput } from '../../../methods/personas.ts';
+import { adjustedRand } from './adjusted-rand.ts';
 import { draw, normal } from './clouds.ts';
 
 /** People of so many kinds, by turns, apart in clout and activeness; and what else is said of them is noise. */

@@ -1,0 +1,15 @@
+import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+
+/** Quantile of Student's t; of the standard normal where `freedom` is Infinity. NaN where there is no freedom left. */
+export function studentQuantile(probability: number, freedom: number): number {
+  if (!(freedom > 0)) return Number.NaN;
+  return freedom === Number.POSITIVE_INFINITY
+    ? normalQuantile(probability, 0, 1)
+    : tQuantile(probability, freedom);
+}
+
+/** Standard errors on each side of an estimate that its two-sided interval spans. */
+export function halfWidth(confidence: number, freedom: number): number {
+  return studentQuantile((1 + confidence) / 2, freedom);
+}

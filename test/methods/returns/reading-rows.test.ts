@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { codesRow, creditRows } from '../../../methods/reading-rows.ts';
+
+const cost = { amount: 100, isEstimated: false, notes: [], fault: undefined };
+const money = { cost, margin: 0.5, currency: 'EUR', notes: [] };
+const readings = { lowerValue: 150, lowerOrders: 3, upperValue: 600, upperOrders: 11 };
+
+it('codes and links have two readings and no point between them', () => {
+  expect(codesRow(readings, money)).toMatchObject({
+    method: 'codes and links',
+    ...{ level: 5, verdict: 'bounds', mayDecide: false, isHeadline: false },
+    ...{ incremental: Number.NaN, incrementalLow: 150, incrementalHigh: 600 },
+    ...{ iroas: Number.NaN, iroasLow: 1.5, iroasHigh: 6, roi: Number.NaN, roiLow: -0.25, roiHigh: 2 },
+    ...{ cost: 100, agrees: undefined },
+    reason:
+      '11 orders of the flight with a code of the campaign came to 600 EUR, of which 150 EUR (3) of buyers who had never bought before; the campaign touched at least these sales, and of these it caused at most all: what was bought without a code is not seen.',
+  });
+});
+
+it('codes of a campaign whose cost is unknown, nothing or to be estimated have sales alone', () => {
+  for (const odd of [{ amount: Number.NaN, fault: 'unknown' }, { amount: 0 }, { isEstimated: true }]) {
+    const row = codesRow(readings, { ...money, cost: { ...cost, ...odd } });
+    expect(row).toMatchObject({ incrementalHigh: 600, roiHigh: Number.NaN, iroasHigh: Number.NaN });
+  }
+});
+
+it('credit has neither a return nor sales of its own, and says of how many orders it speaks', () => {
+  const rows = creditRows({ orders: 1200, ordersWithPath: 30, people: 1 });
+  expect(rows.map(row => row.method)).toEqual(['markov credit', 'shapley credit']);
+  for (const row of rows) {
+    expect(row).toMatchObject({ level: 6, verdict: 'credit', roi: Number.NaN, iroas: Number.NaN });
+    expect(row).toMatchObject({ incremental: Number.NaN, incrementalHigh: Number.NaN });
+    expect(row.reason).toBe(
+      '30 of 1,200 orders of the flight came after the buyer had met somebody of the campaign, and are divided among 1 person; credit says who was met, not what was caused.',
+    );
+  }
+});
