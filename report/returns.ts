@@ -91,7 +91,9 @@ const creditsShown = 10;
 
 export async function readReturns({ from, rows }: NightTables): Promise<Returns> {
   const methods = (
-    await rows<ReturnRow>(`SELECT * FROM ${from('fct_returns', columns)} ORDER BY evidence_level NULLS LAST, method`)
+    await rows<ReturnRow>(
+      `SELECT * FROM ${from('fct_returns', columns)} ORDER BY evidence_level NULLS LAST, method`,
+    )
   ).sort((a, b) => (a.evidence_level ?? 9) - (b.evidence_level ?? 9) || placeOf(a) - placeOf(b));
   // Shown against placebos is the headline, else the best method that has an estimate.
   const shown = methods.find(row => row.is_headline) ?? methods.find(row => row.incremental !== null);
@@ -102,8 +104,12 @@ export async function readReturns({ from, rows }: NightTables): Promise<Returns>
      ) WHERE place <= ${placebosShown} ORDER BY kind, effect DESC, placebo`,
   );
   // Hold-outs compare sums and know no days: day by day stands the best method that does.
-  const daily = await rows<{ method: string }>(`SELECT DISTINCT method FROM ${from('fct_return_days', ['method'])}`);
-  const byDay = methods.find(row => row.verdict !== 'cannot_tell' && daily.some(({ method }) => method === row.method));
+  const daily = await rows<{ method: string }>(
+    `SELECT DISTINCT method FROM ${from('fct_return_days', ['method'])}`,
+  );
+  const byDay = methods.find(
+    row => row.verdict !== 'cannot_tell' && daily.some(({ method }) => method === row.method),
+  );
   const days = await rows<ReturnDay>(
     `SELECT * REPLACE (CAST(day AS VARCHAR) AS day) FROM ${from('fct_return_days', dayColumns)}
      WHERE method = '${quoted(byDay)}' ORDER BY day`,
