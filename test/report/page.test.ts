@@ -134,6 +134,24 @@ describe('a night without inputs', () => {
     expect(textOf(pageOf(bareNight, 'fr'))).toContain('Pas de panel : ajoutez flight et panel');
   });
 
+  it('says once what all methods say, and draws no return where there is none', () => {
+    const night = nightOf();
+    const reason =
+      'There is no control: the campaign ran in all 24 units of the panel, so nothing is left to compare with.';
+    const methods = ['time-based regression', 'synthetic control', 'difference-in-differences'].map(
+      (method, index) =>
+        returnRow({ method, verdict: 'cannot_tell', evidence_level: 2 + (index >> 1), reason }),
+    );
+    const text = textOf(
+      pageOf({ ...night, returns: { methods, placebos: [], days: [], credits: [] } }, 'en'),
+    );
+    expect(text).toContain(
+      `time-based regression, synthetic control and difference-in-differences ${reason}`,
+    );
+    expect(text.split(reason)).toHaveLength(2);
+    expect(text).not.toContain('Return on investment, by every method');
+  });
+
   it('gives no places without intervals, and places from–to with them', () => {
     expect(textOf(pageOf(nightOf(), 'en'))).toContain('Not yet tested against chance');
     const night = nightOf();
