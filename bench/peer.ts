@@ -13,18 +13,21 @@ const run = promisify(execFile);
 /**
  * A Python of its own with the pinned packages, in `place`; made once.
  *
+ * @param requirements file that names them
  * @returns the path of its interpreter
  * @throws FatalError where there is no Python, or its packages can't be had
  */
-export async function preparePeer(place: string): Promise<string> {
+export async function preparePeer(
+  place: string,
+  requirements = join(folder, 'requirements.txt'),
+): Promise<string> {
   const python = join(place, 'bin', 'python');
-  const requirements = join(folder, 'requirements.txt');
   try {
     await run('python3', ['-m', 'venv', place]);
     await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]);
   } catch (error) {
     throw new FatalError(`the peer can't be set up: ${messageOf(error).slice(0, 400)}`, {
-      where: 'bench/peer/requirements.txt',
+      where: requirements,
       next: 'install Python 3.11 or later with venv and let pip reach a package index, or measure with --without peer',
       cause: error,
     });
