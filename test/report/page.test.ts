@@ -152,6 +152,19 @@ describe('a night without inputs', () => {
     expect(text).not.toContain('Return on investment, by every method');
   });
 
+  it('shows the first 40 of a long plan and says how many more there are', () => {
+    const night = nightOf();
+    const [one] = night.plan.people;
+    night.plan.people = Array.from({ length: 60 }, (_, rank) => ({
+      ...one!,
+      author_id: `x:${2000 + rank}`,
+      plan_rank: rank + 1,
+    }));
+    const text = textOf(pageOf(night, 'en')).replaceAll(' ', '');
+    expect([text.includes('x:2039'), text.includes('x:2040')]).toEqual([true, false]);
+    expect(text).toContain('And20more');
+  });
+
   it('gives no places without intervals, and places from–to with them', () => {
     expect(textOf(pageOf(nightOf(), 'en'))).toContain('Not yet tested against chance');
     const night = nightOf();
