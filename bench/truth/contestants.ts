@@ -14,6 +14,8 @@ export interface Contestant {
   estimate: PanelEstimator;
   /** Does the product let it decide? What does not is measured for comparison. */
   mayDecide: boolean;
+  /** Does it learn from the days before alone, so that its interval moves by exactly what a campaign adds? */
+  isShifted?: boolean;
 }
 
 function ours(name: string, file: string, estimate: PanelEstimator): Contestant {
@@ -37,5 +39,5 @@ export const contestants: readonly Contestant[] = [
   ),
   ours('difference-in-differences', 'difference-in-differences', differenceInDifferences),
   // Its placebos refuse nothing, and would take most of the time.
-  ours('structural time series', 'structural-time-series', structuralForecast),
+  { ...ours('structural time series', 'structural-time-series', structuralForecast), isShifted: true },
 ];

@@ -18,6 +18,8 @@ export interface Runs {
   low: Float64Array;
   high: Float64Array;
   truth: Float64Array;
+  /** The truth for a lift of 1. */
+  doubled: Float64Array;
   cost: Float64Array;
   /** Seed-major, as many a seed as the world has. */
   variates: Float64Array;
@@ -31,7 +33,10 @@ export function measure({ world: worldName, lift, method, from, to }: Task): Run
   const { estimate } = contestants.find(({ name }) => name === method)!;
   const count = to - from;
   const column = () => new Float64Array(count);
-  const runs = { total: column(), low: column(), high: column(), truth: column(), cost: column() };
+  const runs = {
+    ...{ total: column(), low: column(), high: column() },
+    ...{ truth: column(), doubled: column(), cost: column() },
+  };
   const variates: number[] = [];
   const refusals: string[] = [];
   for (let run = 0; run < count; run++) {
@@ -43,6 +48,7 @@ export function measure({ world: worldName, lift, method, from, to }: Task): Run
     runs.low[run] = answer.low;
     runs.high[run] = answer.high;
     runs.truth[run] = truth;
+    runs.doubled[run] = observed(drawn, 1).truth;
     runs.cost[run] = cost;
     variates.push(...drawn.variates);
     refusals.push(answer.refusal ?? '');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shifted } from '../../bench/truth/cells.ts';
 import { contestants } from '../../bench/truth/contestants.ts';
 import { measure, type Runs } from '../../bench/truth/measure.ts';
 import { scoreOf } from '../../bench/truth/score.ts';
@@ -6,7 +7,6 @@ import { observed } from '../../bench/truth/world.ts';
 import { worlds } from '../../bench/truth/worlds.ts';
 import { seededRandom } from '../../methods/random.ts';
 
-const seeds = 40;
 const worldOf = (name: string) => worlds.find(world => world.name === name)!;
 const drawn = (name: string, seed: number) => worldOf(name).draw(seededRandom(seed, 'truth', name));
 
@@ -50,6 +50,7 @@ describe('the score of many runs', () => {
     high: Float64Array.of(15, 10, 11.5, 6, Number.NaN),
     truth: Float64Array.of(10, 10, 10, 10, 10),
     cost: Float64Array.of(42, 42, 42, 42, 42),
+    doubled: new Float64Array(5),
     variates: new Float64Array(5),
     refusals: ['', '', '', '', '3 units are too few'],
   };
@@ -71,15 +72,38 @@ describe('the score of many runs', () => {
     const variates = Float64Array.from({ length: 12 }, (_, run) => ((run * 5) % 12) - 5.5);
     const total = variates.map(value => 10 + 3 * value + 0.5);
     const same = (value: number) => new Float64Array(12).fill(value);
-    const exact = { total, low: same(0), high: same(20), truth: same(10), cost: same(42), variates };
+    const exact = {
+      total,
+      low: same(0),
+      high: same(20),
+      truth: same(10),
+      doubled: same(0),
+      cost: same(42),
+      variates,
+    };
     const { bias } = scoreOf({ ...exact, refusals: Array(12).fill('') });
     expect(bias[0]).toBeCloseTo(0.5, 10);
     expect(bias[1]).toBeCloseTo(0, 10);
   });
 });
 
+it('what learns from the days before alone moves by what the campaign adds', () => {
+  for (const { name, isShifted } of contestants) {
+    if (!isShifted) continue;
+    const task = { world: 'ten by lot', method: name, from: 0, to: 3 };
+    const quiet = measure({ ...task, lift: 0 });
+    const [moved, lifted] = [shifted(quiet, 0.05), measure({ ...task, lift: 0.05 })];
+    for (const column of ['total', 'low', 'high', 'truth'] as const)
+      moved[column].forEach((value, run) => {
+        expect(value / lifted[column][run]!).toBeCloseTo(1, 9);
+      });
+  }
+});
+
 describe('estimators on twenty-four zones by lot, a lift of 5 %', () => {
-  it.each(contestants.map(({ name }) => name))('%s', method => {
+  it.each(contestants)('$name', ({ name: method, isShifted }) => {
+    // Sampling a posterior takes longer than all others together.
+    const seeds = isShifted ? 10 : 40;
     const task = { world: 'twenty-four by lot', lift: 0.05, method, from: 0, to: seeds };
     const score = scoreOf(measure(task));
     const rounded = (value: number) => Number(value.toPrecision(6));
