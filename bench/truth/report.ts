@@ -1,4 +1,4 @@
-import { faultsOf, isCovered } from './bands.ts';
+import { faultsOf, isBiased, isCovered } from './bands.ts';
 import { contestants } from './contestants.ts';
 import type { Measured } from './score.ts';
 import { worlds } from './worlds.ts';
@@ -20,19 +20,28 @@ export function reportOf(all: readonly Measured[]): string {
     .join('\n\n');
 }
 
-/** Of each method: in how many cells its assumptions hold, and which of them lie outside. */
+/** Of each method: in how many cells its assumptions hold, which of them lie outside, and where the bias is over a point. */
 function standing(all: readonly Measured[]): string {
   const lines = contestants
     .filter(({ mayDecide }) => mayDecide)
     .map(({ name }) => {
       const cells = all.filter(cell => cell.method === name && isCovered(cell));
       const outside = cells.filter(cell => faultsOf(cell).length > 0);
-      const said = outside.map(
+      const told = outside.map(
         cell => `${cell.world} at ${percent(cell.lift)}: ${faultsOf(cell).join(', ')}`,
       );
-      return `| ${name} | ${cells.length} | ${cells.length - outside.length} | ${said.join('; ') || 'none'} |`;
+      const biased = cells.filter(cell => isBiased(cell) && cell.lift === 0);
+      const over = biased.map(
+        ({ world, bias, rootMeanSquare }) =>
+          `${world} ${signed(bias[0])} (${percent(Math.abs(bias[0]) / rootMeanSquare)} of the RMSE)`,
+      );
+      return `| ${name} | ${cells.length} | ${cells.length - outside.length} | ${told.join('; ') || 'none'} | ${over.join('; ') || 'nowhere'} |`;
     });
-  return ['| method | cells | inside | outside |', '|---|--:|--:|---|', ...lines].join('\n');
+  return [
+    '| method | cells | inside | outside | bias over one ROI point, A/A |',
+    '|---|--:|--:|---|---|',
+    ...lines,
+  ].join('\n');
 }
 
 function table(cells: readonly Measured[]): string {
@@ -57,10 +66,10 @@ function table(cells: readonly Measured[]): string {
 }
 
 function reasons(cells: readonly Measured[]): string {
-  const lines = cells.flatMap(({ method, lift, reasons }) =>
-    reasons
-      .slice(0, 3)
-      .map(([reason, share]) => `- ${method} at ${percent(lift)}, ${percent(share)} of runs: ${reason}`),
+  // A lift changes hardly anything in them: told once.
+  const first = cells.filter(({ lift }) => lift === cells[0]?.lift);
+  const lines = first.flatMap(({ method, reasons }) =>
+    reasons.slice(0, 3).map(([reason, share]) => `- ${method}, ${percent(share)} of runs: ${reason}`),
   );
   return lines.length === 0 ? '' : ['Refused because:', '', ...lines].join('\n');
 }

@@ -44,10 +44,11 @@ function zones(
 export const worlds: readonly World[] = [
   zones(
     'twelve pairs',
-    'As the sample is made: twelve pairs of alike zones, one of each treated by lot, calm noise, nine weeks before.',
+    'As the sample is made: twelve pairs of alike zones, one of each treated by lot, calm noise, eight weeks before, and sales that grow by a quarter until the end of the flight.',
     {
       assignment: 'pairs',
-      before: 63,
+      before: 56,
+      growth: 1,
       sizeSpread: 0.35,
       noise: { spread: 0.038, memory: 0.4, isHeavyTailed: false },
       shock: { spread: 0.07, memory: 0.7 },
