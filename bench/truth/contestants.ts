@@ -30,8 +30,8 @@ export const contestants: readonly Contestant[] = [
     mayDecide: false,
   },
   ours('randomised hold-out', 'intention-to-treat', intentionToTreat),
-  ours('time-based regression', 'time-based-regression', timeBasedRegression),
-  ours('synthetic control', 'synthetic-control', syntheticControl),
+  { ...ours('time-based regression', 'time-based-regression', timeBasedRegression), isShifted: true },
+  { ...ours('synthetic control', 'synthetic-control', syntheticControl), isShifted: true },
   ours(
     'synthetic difference-in-differences',
     'synthetic-difference-in-differences',
