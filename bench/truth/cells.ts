@@ -44,6 +44,9 @@ export async function runsOf(cell: Cell, folder: string): Promise<Runs> {
   };
 }
 
+/** Pieces that are being made: two lifts may ask for the same quiet runs. */
+const underWay = new Map<string, Promise<Runs>>();
+
 async function pieceOf(task: Task, folder: string): Promise<Runs> {
   const { module, isShifted } = contestants.find(({ name }) => name === task.method)!;
   const hasQuiet = worlds.find(({ name }) => name === task.world)!.lifts.includes(0);
@@ -56,26 +59,27 @@ async function pieceOf(task: Task, folder: string): Promise<Runs> {
     readFile(new URL('measure.ts', import.meta.url), 'utf8'),
   ]);
   const { world, lift, method, from, to } = task;
-  const file = join(folder, `${sha256(JSON.stringify([versions, world, lift, method, from, to]))}.json`);
+  const name = sha256(JSON.stringify([versions, world, lift, method, from, to]));
+  const making = underWay.get(name) ?? storedOrMade({ world, lift, method, from, to }, join(folder, name));
+  underWay.set(name, making);
+  return making.finally(() => underWay.delete(name));
+}
+
+async function storedOrMade(task: Task, file: string): Promise<Runs> {
   try {
-    return revived(JSON.parse(await readFile(file, 'utf8')) as Stored);
+    return revived(JSON.parse(await readFile(`${file}.json`, 'utf8')) as Stored);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   const began = performance.now();
-  const runs = await inThread<Task, Runs>(new URL('measure.ts', import.meta.url), 'measure', {
-    world,
-    lift,
-    method,
-    from,
-    to,
-  });
+  const runs = await inThread<Task, Runs>(new URL('measure.ts', import.meta.url), 'measure', task);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const { world, lift, method, from, to } = task;
   process.stderr.write(`${world}, lift ${lift}, ${method}, seeds ${from} to ${to - 1}: ${seconds} s\n`);
   const { refusals, ...columns } = runs;
-  const plain = Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, [...values]]));
+  const plain = Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, [...values]]));
   await writeFile(`${file}.part`, JSON.stringify({ ...plain, refusals }));
-  await rename(`${file}.part`, file);
+  await rename(`${file}.part`, `${file}.json`);
   return runs;
 }
 
