@@ -6,6 +6,8 @@ import { placebosInTime, placebosOverUnits } from './placebos.ts';
 import { seededRandom } from './random.ts';
 
 const needs = { treated: 1, control: 1, before: 14, moreThanFlight: true };
+/** A guess at how far the level moves in a day, in standard deviations of what the control total leaves of a day. */
+const step = 0.03;
 /** Control units that stand beside their total. */
 const nearest = 5;
 /** `structuralForecast`, with the same on fake flights and on fake treated units. */
@@ -65,7 +67,7 @@ function priorsBeside(likeness: number): LevelPriors {
   const left = Number.isNaN(likeness) ? 1 : Math.max(1e-6, 1 - likeness ** 2);
   return {
     ...usualPriors,
-    ...{ carries: true, variance: left, varianceWeight: 1, step: usualPriors.step * Math.sqrt(left) },
+    ...{ carries: true, variance: left, varianceWeight: 1, step: step * Math.sqrt(left) },
   };
 }
 

@@ -5,6 +5,9 @@ import { table } from './table.ts';
 import { planTexts } from './texts/plan.ts';
 import { reasonIn } from './texts/reasons.ts';
 
+/** People that a page bears. */
+const heldOutShown = 24;
+
 /** Who is left alone on purpose, and what can be shown by that. */
 export function holdOut(paper: Paper, heldOut: readonly PlanRow[], designs: readonly HoldOut[]): Child {
   const { make, format, language } = paper;
@@ -17,8 +20,11 @@ export function holdOut(paper: Paper, heldOut: readonly PlanRow[], designs: read
           make(
             'ul',
             { class: 'people' },
-            heldOut.map(row => make('li', {}, person(paper, row.author_id))),
+            heldOut.slice(0, heldOutShown).map(row => make('li', {}, person(paper, row.author_id))),
           ),
+          heldOut.length > heldOutShown
+            ? make('p', {}, texts.more(format.number(heldOut.length - heldOutShown)))
+            : undefined,
         ];
   const figures = table(paper, {
     caption: texts.designCaption,

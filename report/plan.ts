@@ -87,6 +87,9 @@ export async function readPlan({ from, rows }: NightTables): Promise<Plan> {
   return { people, alternatives, holdOuts };
 }
 
+/** People that a page bears; `plan export` has them all. */
+const askedShown = 40;
+
 /** Whom to ask for this budget, and how that beats the obvious choices. */
 export function planSection(paper: Paper, { people, alternatives, holdOuts }: Plan): Child {
   const { make, format, language } = paper;
@@ -108,13 +111,15 @@ export function planSection(paper: Paper, { people, alternatives, holdOuts }: Pl
       ? [texts.guarantee(format.percent(Math.floor(plan.guaranteed_ratio * 100) / 100))]
       : []),
   ].join(' ');
-  const rows = asked.map(row => [
-    [person(paper, row.author_id), make('small', {}, where(paper, row))],
-    money(row.cost),
-    format.percent(row.acceptance),
-    format.number(row.marginal_reach, 1),
-    format.number(row.cumulative_reach, 1),
-  ]);
+  const rows = asked
+    .slice(0, askedShown)
+    .map(row => [
+      [person(paper, row.author_id), make('small', {}, where(paper, row))],
+      money(row.cost),
+      format.percent(row.acceptance),
+      format.number(row.marginal_reach, 1),
+      format.number(row.cumulative_reach, 1),
+    ]);
   return section(
     paper,
     { id: 'plan', title: texts.title(money(first.budget)), lead },
@@ -130,6 +135,9 @@ export function planSection(paper: Paper, { people, alternatives, holdOuts }: Pl
       rows,
     }),
     sourceLine(paper, { table: 'fct_recruitment_plan' }, { table: 'dim_personas' }),
+    asked.length > askedShown
+      ? make('p', {}, texts.more(format.number(asked.length - askedShown)))
+      : undefined,
     note(paper, texts.reach),
     alternatives.length > 0 ? strategies(paper, alternatives) : undefined,
     holdOut(

@@ -4,6 +4,7 @@ import type { Child } from './element.ts';
 import type { Paper } from './paper.ts';
 import type { ReturnDay } from './returns.ts';
 import { table } from './table.ts';
+import { methodNames } from './texts/methods.ts';
 import { returnsTexts } from './texts/returns.ts';
 
 /** What was sold by day, and what would have been sold without the campaign. */
@@ -17,7 +18,7 @@ export function returnDays(paper: Paper, days: readonly ReturnDay[]): Child {
   const total = (of: (row: ReturnDay) => number) => flight.reduce((sum, row) => sum + of(row), 0);
   return chart(paper, {
     title: texts.daysTitle,
-    legend: texts.daysLegend,
+    legend: texts.daysLegend(methodNames[language][first.method] ?? first.method),
     alternative: texts.daysTold(
       format.number(total(row => row.observed)),
       format.number(total(row => row.expected)),

@@ -1,4 +1,5 @@
 import type { NightTables } from './nightTables.ts';
+import { methodNames } from './texts/methods.ts';
 
 /** `fct_returns`. */
 export interface ReturnRow {
@@ -22,6 +23,8 @@ export interface ReturnRow {
   is_headline: boolean;
   agrees_with_headline: boolean | null;
   is_unbounded: boolean | null;
+  /** Of the row `change`: sales beyond those of as many days before. */
+  change: number | null;
   placebos: number | null;
   placebos_apart: number | null;
 }
@@ -77,7 +80,7 @@ const columns = [
     'roi_high',
   ],
   ...['iroas', 'iroas_low', 'iroas_high', 'evidence_level', 'verdict', 'reason', 'confidence', 'may_decide'],
-  ...['is_headline', 'agrees_with_headline', 'is_unbounded', 'placebos', 'placebos_apart'],
+  ...['is_headline', 'agrees_with_headline', 'is_unbounded', 'change', 'placebos', 'placebos_apart'],
 ];
 const placeboColumns = ['method', 'kind', 'placebo', 'effect', 'effect_low', 'effect_high', 'is_apart'];
 const dayColumns = ['method', 'day', 'observed', 'expected', 'expected_low', 'expected_high', 'is_flight'];
@@ -87,25 +90,40 @@ const placebosShown = 24;
 const creditsShown = 10;
 
 export async function readReturns({ from, rows }: NightTables): Promise<Returns> {
-  const methods = await rows<ReturnRow>(
-    `SELECT * FROM ${from('fct_returns', columns)} ORDER BY evidence_level NULLS LAST, is_headline DESC, method`,
-  );
-  // What is shown day by day and against placebos is the headline, else the best method that has an estimate.
-  const shown = (methods.find(row => row.is_headline) ?? methods.find(row => row.incremental !== null))
-    ?.method;
-  if (shown === undefined)
-    return { methods, placebos: [], days: [], credits: await readCredits({ from, rows }) };
-  const of = (table: string) => `${table} WHERE method = '${shown.replaceAll("'", "''")}'`;
+  const methods = (
+    await rows<ReturnRow>(
+      `SELECT * FROM ${from('fct_returns', columns)} ORDER BY evidence_level NULLS LAST, method`,
+    )
+  ).sort((a, b) => (a.evidence_level ?? 9) - (b.evidence_level ?? 9) || placeOf(a) - placeOf(b));
+  // Shown against placebos is the headline, else the best method that has an estimate.
+  const shown = methods.find(row => row.is_headline) ?? methods.find(row => row.incremental !== null);
   const placebos = await rows<Placebo>(
     `SELECT * FROM (
        SELECT *, row_number() OVER (PARTITION BY kind ORDER BY abs(effect) DESC NULLS LAST, placebo) AS place
-       FROM ${of(from('fct_return_placebos', placeboColumns))}
+       FROM ${from('fct_return_placebos', placeboColumns)} WHERE method = '${quoted(shown)}'
      ) WHERE place <= ${placebosShown} ORDER BY kind, effect DESC, placebo`,
   );
+  // Hold-outs compare sums and know no days: day by day stands the best method that does.
+  const daily = await rows<{ method: string }>(
+    `SELECT DISTINCT method FROM ${from('fct_return_days', ['method'])}`,
+  );
+  const byDay = methods.find(
+    row => row.verdict !== 'cannot_tell' && daily.some(({ method }) => method === row.method),
+  );
   const days = await rows<ReturnDay>(
-    `SELECT * REPLACE (CAST(day AS VARCHAR) AS day) FROM ${of(from('fct_return_days', dayColumns))} ORDER BY day`,
+    `SELECT * REPLACE (CAST(day AS VARCHAR) AS day) FROM ${from('fct_return_days', dayColumns)}
+     WHERE method = '${quoted(byDay)}' ORDER BY day`,
   );
   return { methods, placebos, days, credits: await readCredits({ from, rows }) };
+}
+
+/** Within a level the order of the methods is fixed. */
+function placeOf({ method }: ReturnRow): number {
+  return Object.keys(methodNames.en).indexOf(method);
+}
+
+function quoted(row: ReturnRow | undefined): string {
+  return (row?.method ?? '').replaceAll("'", "''");
 }
 
 async function readCredits({ from, rows }: NightTables): Promise<Credit[]> {

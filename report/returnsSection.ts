@@ -24,7 +24,8 @@ export function returnsSection(paper: Paper, returns: Returns, night: Night): Ch
     });
   const headline = methods.find(row => row.is_headline);
   const measured = methods.filter(row => row.evidence_level !== null && row.evidence_level <= 4);
-  const change = methods.find(row => row.method === 'change');
+  const isTold = measured.some(row => row.verdict !== 'cannot_tell');
+  const change = methods.find(row => row.method === 'change' && row.change !== null);
   return section(
     paper,
     {
@@ -32,8 +33,7 @@ export function returnsSection(paper: Paper, returns: Returns, night: Night): Ch
       title,
       lead: headline === undefined ? noHeadline(paper, night) : soldMore(paper, headline),
     },
-    measured.length === 0 ? undefined : forest(paper, measured),
-    measured.length === 0 ? undefined : note(paper, texts.roi),
+    isTold ? [forest(paper, measured), note(paper, texts.roi)] : undefined,
     disagreeing(paper, measured),
     refused(paper, measured),
     returnDays(paper, returns.days),
@@ -70,23 +70,31 @@ function disagreeing(paper: Paper, rows: readonly ReturnRow[]): Child {
   return make('p', { class: 'warning' }, texts.disagree(format.list(names), names.length));
 }
 
-/** What could not decide, and why. */
+/** What could not decide, and why; methods that say the same say it together. */
 function refused(paper: Paper, rows: readonly ReturnRow[]): Child {
-  const { make, language } = paper;
+  const { make, format, language } = paper;
   const texts = returnsTexts[language];
-  const silent = rows.filter(row => row.verdict === 'cannot_tell');
-  if (silent.length === 0) return undefined;
+  const reasons = new Map<string | null, string[]>();
+  for (const { verdict, reason, method } of rows) {
+    if (verdict === 'cannot_tell') reasons.set(reason, [...(reasons.get(reason) ?? []), method]);
+  }
+  if (reasons.size === 0) return undefined;
   return [
     make('h3', {}, texts.refusedTitle),
     make(
       'dl',
       { class: 'reasons' },
-      silent.map(row =>
+      [...reasons].map(([reason, methods]) =>
         make(
           'div',
           {},
-          make('dt', {}, methodNames[language][row.method] ?? row.method, gloss(paper, row.method)),
-          make('dd', {}, row.reason === null ? texts.cannotTell : reasonIn(paper, row.reason)),
+          make(
+            'dt',
+            {},
+            format.list(methods.map(method => methodNames[language][method] ?? method)),
+            methods.length === 1 ? gloss(paper, methods[0]!) : undefined,
+          ),
+          make('dd', {}, reason === null ? texts.cannotTell : reasonIn(paper, reason)),
         ),
       ),
     ),
@@ -102,7 +110,7 @@ function gloss({ make, language }: Paper, method: string): Child {
 function changed(paper: Paper, row: ReturnRow): Child {
   const { make, format, language } = paper;
   const texts = returnsTexts[language];
-  const text = texts.change(format.money(row.incremental, row.currency, true));
+  const text = texts.change(format.money(row.change, row.currency, true));
   return [
     make('h3', {}, texts.changeTitle),
     make('p', {}, text),

@@ -27,6 +27,7 @@ const en = {
   soFar: 'In all',
   reach:
     'People reached are different people who take up the message, as often as they did with past messages: far fewer than an audience, and closer to what happens. “Adds” leaves out whom those above reach already, and counts the chance that the person declines.',
+  more: (people: string) => `And ${people} more, whom the table names.`,
   chart: 'The plan against the obvious choices',
   chartLegend: (confidence: string) =>
     `People reached for the same money. Bars: bounds that hold together with ${confidence} confidence.`,
@@ -94,6 +95,7 @@ export const planTexts: InEach<PlanTexts> = {
     adds: 'Apporte',
     soFar: 'En tout',
     reach: fr`Les personnes touchées sont des personnes différentes qui reprennent le message, aussi souvent qu'elles l'ont fait par le passé : bien moins qu'une audience, et plus proche de ce qui se produit. « Apporte » laisse de côté les personnes déjà touchées grâce aux précédents, et tient compte du risque d'un refus.`,
+    more: people => fr`Et ${people} autres, que la table nomme.`,
     chart: fr`Le plan face aux choix habituels`,
     chartLegend: confidence =>
       fr`Personnes touchées pour le même budget. Traits : bornes valables ensemble avec une confiance de ${confidence}.`,

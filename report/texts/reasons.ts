@@ -1,9 +1,11 @@
 import type { Child } from '../element.ts';
 import { clipped, type Paper } from '../paper.ts';
 import { fr } from './french.ts';
+import { returnReasons } from './returnReasons.ts';
 
 /** The tables give their reasons in English: these are the same in French. */
 const french: readonly [RegExp, (...parts: string[]) => string][] = [
+  ...returnReasons,
   [/^too few units: each arm needs five$/, () => fr`trop peu d'unités : il en faut cinq de chaque côté`],
   [/^nothing was observed before the flight$/, () => fr`rien n'a été observé avant la campagne`],
   [
@@ -30,12 +32,27 @@ const french: readonly [RegExp, (...parts: string[]) => string][] = [
   ],
 ];
 
-/** A reason that a table gives, in the language of the page; marked as English where nobody has put it into French. */
-export function reasonIn({ make, language }: Paper, reason: string): Child {
-  if (language === 'en') return clipped(reason, 600);
+/**
+ * A reason that a table gives, in the language of the page; marked as English where nobody has put it into French. A sentence of
+ * several clauses is put into French clause by clause.
+ */
+export function reasonIn({ make, language, format }: Paper, reason: string): Child {
+  const told = clipped(reason, 600);
+  if (language === 'en') return told;
+  const clauses = told
+    .replace(/\.$/, '')
+    .split('; ')
+    .map(clause => inFrench(clause) ?? inFrench(clause.charAt(0).toLowerCase() + clause.slice(1)));
+  if (clauses.some(clause => clause === undefined)) return make('span', { lang: 'en' }, told);
+  const text = format.series(clauses as string[]);
+  // A sentence stays one.
+  return told.endsWith('.') ? `${text.charAt(0).toUpperCase()}${text.slice(1)}.` : text;
+}
+
+function inFrench(clause: string): string | undefined {
   for (const [english, text] of french) {
-    const parts = english.exec(reason);
-    if (parts !== null) return text(...parts.slice(1));
+    const parts = english.exec(clause);
+    if (parts !== null) return text(...parts.slice(1).map(part => part ?? ''));
   }
-  return make('span', { lang: 'en' }, clipped(reason, 600));
+  return undefined;
 }

@@ -39,8 +39,8 @@ const en = {
     `Not all agree: ${count === 1 ? `the interval of ${names} does` : `the intervals of ${names} do`} not meet the headline’s. The better level of evidence stands; the difference is a reason to ask what the weaker one takes for granted.`,
   refusedTitle: 'What could not decide, and why',
   daysTitle: 'Sales by day, with and without the campaign',
-  daysLegend:
-    'Full line: sold where the campaign ran. Dashed line and band: what would have been sold without it. Shaded: the days of the campaign.',
+  daysLegend: (method: string) =>
+    `Full line: sold where the campaign ran. Dashed line and band: what would have been sold without it, by ${method}. Shaded: the days of the campaign.`,
   daysTold: (observed: string, expected: string) =>
     `During the campaign ${observed} were sold where it ran; without it ${expected} were to be expected.`,
   day: 'Day',
@@ -64,7 +64,7 @@ const en = {
   credit:
     'A code says that an order passed by a person, not that they caused it: some would have bought anyway, others bought without typing the code. These figures help to thank people fairly. They are no return, and are never added to one.',
   codes: (low: string, high: string) =>
-    `Between ${low} and ${high} of sales carried a code or a link of the campaign, read narrowly and widely.`,
+    `Orders with a code or a link of the campaign came to ${high}; of these, ${low} were by people who had never bought before.`,
   creditCaption: 'Sales credited to people: those with most first',
   person: 'Person',
   ways: { codes: 'By code', markov: 'Markov', shapley: 'Shapley' },
@@ -114,7 +114,8 @@ export const returnsTexts: InEach<ReturnsTexts> = {
       fr`Tout ne concorde pas : ${count === 1 ? `l’intervalle de ${names} ne recoupe` : `les intervalles de ${names} ne recoupent`} pas celui du résultat principal. Le meilleur niveau de preuve l'emporte ; l'écart invite à regarder ce que l'autre méthode suppose.`,
     refusedTitle: fr`Ce qui n'a pas pu trancher, et pourquoi`,
     daysTitle: fr`Ventes par jour, avec et sans la campagne`,
-    daysLegend: fr`Trait plein : ventes là où la campagne a eu lieu. Tirets et bande : ce qui se serait vendu sans elle. Fond grisé : les jours de campagne.`,
+    daysLegend: method =>
+      fr`Trait plein : ventes là où la campagne a eu lieu. Tirets et bande : ce qui se serait vendu sans elle, selon la méthode « ${method} ». Fond grisé : les jours de campagne.`,
     daysTold: (observed, expected) =>
       fr`Pendant la campagne, ${observed} ont été vendus là où elle a eu lieu ; sans elle, on attendait ${expected}.`,
     day: 'Jour',
@@ -137,7 +138,7 @@ export const returnsTexts: InEach<ReturnsTexts> = {
     creditTitle: fr`Codes et attribution : qui était là, non ce qui a fait vendre`,
     credit: fr`Un code dit qu'une commande est passée par une personne, non qu'elle l'a provoquée : certains auraient acheté de toute façon, d'autres ont acheté sans saisir le code. Ces chiffres aident à remercier équitablement. Ce n'est pas un retour, et ils ne s'y ajoutent jamais.`,
     codes: (low, high) =>
-      fr`Entre ${low} et ${high} de ventes portaient un code ou un lien de la campagne, en lecture stricte et en lecture large.`,
+      fr`Les commandes portant un code ou un lien de la campagne représentent ${high}, dont ${low} de personnes qui n'avaient jamais acheté.`,
     creditCaption: fr`Ventes attribuées aux personnes : d'abord celles qui en ont le plus`,
     person: 'Personne',
     ways: { codes: 'Par code', markov: 'Markov', shapley: 'Shapley' },

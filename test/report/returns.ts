@@ -21,6 +21,7 @@ export function returnRow(row: Partial<ReturnRow> & Pick<ReturnRow, 'method' | '
     is_headline: false,
     agrees_with_headline: null,
     is_unbounded: false,
+    change: null,
     placebos: null,
     placebos_apart: null,
     ...row,
@@ -78,7 +79,7 @@ const methods: ReturnRow[] = [
     incremental_low: 9_120.5,
     incremental_high: 31_704.75,
   }),
-  returnRow({ method: 'change', verdict: 'change', incremental: 131_225.4, confidence: null }),
+  returnRow({ method: 'change', verdict: 'change', change: 131_225.4, confidence: null }),
 ];
 
 const placebos: Placebo[] = [
