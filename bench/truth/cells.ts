@@ -49,17 +49,18 @@ const underWay = new Map<string, Promise<Runs>>();
 
 async function pieceOf(task: Task, folder: string): Promise<Runs> {
   const { module, isShifted } = contestants.find(({ name }) => name === task.method)!;
-  const hasQuiet = worlds.find(({ name }) => name === task.world)!.lifts.includes(0);
-  if (isShifted && hasQuiet && task.lift !== 0)
+  const { lifts, rules } = worlds.find(({ name }) => name === task.world)!;
+  if (isShifted && lifts.includes(0) && task.lift !== 0)
     return shifted(await pieceOf({ ...task, lift: 0 }, folder), task.lift);
   const versions = await Promise.all([
     methodVersion(module),
-    methodVersion(new URL('worlds.ts', import.meta.url)),
+    methodVersion(new URL('zones.ts', import.meta.url)),
+    methodVersion(new URL('people.ts', import.meta.url)),
     // Its own text alone: it imports every method.
     readFile(new URL('measure.ts', import.meta.url), 'utf8'),
   ]);
   const { world, lift, method, from, to } = task;
-  const name = sha256(JSON.stringify([versions, world, lift, method, from, to]));
+  const name = sha256(JSON.stringify([versions, rules, world, lift, method, from, to]));
   const making = underWay.get(name) ?? storedOrMade({ world, lift, method, from, to }, join(folder, name));
   underWay.set(name, making);
   return making.finally(() => underWay.delete(name));

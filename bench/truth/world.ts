@@ -28,6 +28,8 @@ export interface World {
   lifts: readonly number[];
   /** Methods whose assumptions hold here, so that the bands must hold too. */
   covers: readonly string[];
+  /** All that the draw depends on besides its code. */
+  rules: unknown;
   draw(random: Random): Counterfactual;
 }
 
