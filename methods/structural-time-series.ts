@@ -1,6 +1,6 @@
 import { forecastLevel, type LevelPriors, usualPriors } from './local-level.ts';
 import type { Panel, PanelEstimate, PanelEstimator } from './panel.ts';
-import { refusalOf, refused } from './panel-refusals.ts';
+import { refusalOf, refused, stillRefusal } from './panel-refusals.ts';
 import { totalsByPeriod, unitsOf } from './panel-sums.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
 import { seededRandom } from './random.ts';
@@ -68,13 +68,11 @@ function forecastOf(
   { confidence, seed }: Parameters<PanelEstimator>[1],
   draws: number,
 ): PanelEstimate {
-  const refusal = refusalOf(panel, needs);
+  const refusal = refusalOf(panel, needs) ?? stillRefusal(panel);
   if (refusal !== undefined) return refused(refusal);
   const outcome = totalsByPeriod(panel, unitsOf(panel, 1));
   const controls = unitsOf(panel, 0);
   const { before } = panel;
-  if (outcome.subarray(0, before).every(value => value === outcome[0]))
-    return refused('the treated units together sold the same on every day before the flight');
   const control = totalsByPeriod(panel, controls);
   const priors = priorsBeside(correlation(control.subarray(0, before), outcome.subarray(0, before)));
   const forecast = forecastLevel(

@@ -1,6 +1,6 @@
 import type { Panel, PanelEstimate, PanelEstimator, PanelPath } from './panel.ts';
 import { isRounding } from './panel-deviations.ts';
-import { refusalOf, refused } from './panel-refusals.ts';
+import { refusalOf, refused, stillRefusal } from './panel-refusals.ts';
 import { totalsByPeriod } from './panel-sums.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
 import { halfWidth } from './student.ts';
@@ -45,12 +45,13 @@ export const syntheticControl: PanelEstimator = (panel, options) => {
 export function crossFittedControl(panel: Panel, { confidence }: { confidence: number }): PanelEstimate {
   const { before, periods } = panel;
   const during = periods - before;
-  const refusal = refusalOf(panel, {
+  const needs = {
     treated: 1,
     control: 5,
     before: Math.max(fewestDays, blocks * shortestBlock(during)),
     moreThanFlight: true,
-  });
+  };
+  const refusal = refusalOf(panel, needs) ?? stillRefusal(panel);
   if (refusal !== undefined) return refused(refusal);
   const donors = donorsOf(panel);
   const length = blockLength(before, during);
