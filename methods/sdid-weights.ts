@@ -4,18 +4,18 @@ import { type Arms, seriesBefore, upTo } from './panel-deviations.ts';
 import { type RidgeSimplexFit, ridgeSimplex } from './ridge-simplex.ts';
 import { simplexWeights } from './simplex-weights.ts';
 
-/** σ: standard deviation of the controls' changes from day to day before the flight. In the unit of the outcome. */
-export function noiseOf({ periods, before, outcome }: Panel, { control }: Arms): number {
+/** σ: standard deviation of the controls' changes from day to day before the flight, by size. */
+export function noiseOf({ periods, before, outcome }: Panel, { control, sizes }: Arms): number {
   const count = control.length * (before - 1);
   let sum = 0;
   let squares = 0;
   for (const unit of control) {
     for (let at = unit * periods + 1; at < unit * periods + before; at++)
-      sum += outcome[at]! - outcome[at - 1]!;
+      sum += (outcome[at]! - outcome[at - 1]!) / sizes[unit]!;
   }
   for (const unit of control) {
     for (let at = unit * periods + 1; at < unit * periods + before; at++) {
-      squares += (outcome[at]! - outcome[at - 1]! - sum / count) ** 2;
+      squares += ((outcome[at]! - outcome[at - 1]!) / sizes[unit]! - sum / count) ** 2;
     }
   }
   return Math.sqrt(squares / (count - 1));

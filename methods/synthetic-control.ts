@@ -1,14 +1,13 @@
+import { blocks, type Fold, foldsOf, meanOf, scaleOf, unseenErrors } from './left-out-blocks.ts';
 import type { Panel, PanelEstimate, PanelEstimator, PanelPath } from './panel.ts';
-import { isRounding } from './panel-deviations.ts';
-import { refusalOf, refused, stillRefusal } from './panel-refusals.ts';
+import { hasSizes, isRounding, type Scale } from './panel-deviations.ts';
+import { type Needs, refusalOf, refused, stillRefusal } from './panel-refusals.ts';
 import { totalsByPeriod } from './panel-sums.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
 import { halfWidth } from './student.ts';
-import { type Donors, donorsOf, gapsOf, weightsWithout } from './synthetic-donors.ts';
+import { type Donors, donorsOf } from './synthetic-donors.ts';
 import { poorFit } from './synthetic-fit.ts';
 
-/** Blocks of days before the flight that are left out in turn. Fewer make wider intervals; with more, level is lost where errors last. */
-const blocks = 4;
 /** Share of the flight that a block has at least: errors over shorter ones say too little of how long errors last. */
 const leastShare = 0.5;
 /**
@@ -22,7 +21,8 @@ const fewestDays = 8 * week;
 
 /**
  * Synthetic control (Abadie, Diamond, Hainmueller 2010; demeaned, Ferman & Pinto 2021): the treated units' mean is told from a weighted
- * mean of the controls, weights ≥ 0 that sum to 1, plus a constant. It assumes that what moved the treated before the flight as it moved
+ * mean of the controls, weights ≥ 0 that sum to 1, plus a constant; in amounts, or each unit by its size, whichever tells better what
+ * it has not seen. It assumes that what moved the treated before the flight as it moved
  * the weighted controls goes on doing so.
  *
  * The interval is that of Chernozhukov, Wüthrich & Zhu ("A t-test for synthetic controls", arXiv 1812.10820): weights are fitted
@@ -32,37 +32,37 @@ const fewestDays = 8 * week;
  * variance supposes errors that do not last, and ours falls less with length. Units need not be alike, nor assigned by lot, nor more controls than treated.
  */
 export const syntheticControl: PanelEstimator = (panel, options) => {
-  const estimate = crossFittedControl(panel, options);
+  const refusal = refusalOf(panel, needsFor(panel)) ?? stillRefusal(panel);
+  if (refusal !== undefined) return refused(refusal);
+  const scale = scaleOf(panel);
+  const estimate = crossFittedControl(panel, options, scale);
   if (estimate.refusal !== undefined) return estimate;
+  const inScale: PanelEstimator = (fake, given) =>
+    crossFittedControl(fake, given, hasSizes(fake) ? scale : 'amounts');
   const placebos = [
-    ...placebosInTime(crossFittedControl, panel, options),
-    ...placebosOverUnits(crossFittedControl, panel, options),
+    ...placebosInTime(inScale, panel, options),
+    ...placebosOverUnits(inScale, panel, options),
   ];
-  return { ...estimate, refusal: poorFit(donorsOf(panel)) ?? placeboRefusal(placebos), placebos };
+  return { ...estimate, refusal: poorFit(donorsOf(panel, scale)) ?? placeboRefusal(placebos), placebos };
 };
 
-/** The estimate without its placebos, and refused for what the panel lacks alone. */
-export function crossFittedControl(panel: Panel, { confidence }: { confidence: number }): PanelEstimate {
+/** The estimate without its placebos, and refused for what the panel lacks alone; in the scale that suits the panel where none is given. */
+export function crossFittedControl(
+  panel: Panel,
+  { confidence }: { confidence: number },
+  scale?: Scale,
+): PanelEstimate {
+  const refusal = refusalOf(panel, needsFor(panel));
+  if (refusal !== undefined) return refused(refusal);
   const { before, periods } = panel;
   const during = periods - before;
-  const needs = {
-    treated: 1,
-    control: 5,
-    before: Math.max(fewestDays, blocks * shortestBlock(during)),
-    moreThanFlight: true,
-  };
-  const refusal = refusalOf(panel, needs) ?? stillRefusal(panel);
-  if (refusal !== undefined) return refused(refusal);
-  const donors = donorsOf(panel);
-  const length = blockLength(before, during);
-  const folds = Array.from({ length: blocks }, (_, block) => {
-    const to = before - block * length;
-    return leftOut(donors, to - length, to);
-  });
-  const effects = folds.map(fold => mean(fold.gaps, before, periods) - fold.level);
+  const donors = donorsOf(panel, scale ?? scaleOf(panel));
+  const folds = foldsOf(donors);
+  const length = folds[0]!.to - folds[0]!.from;
+  const effects = folds.map(fold => meanOf(fold.gaps, before, periods) - fold.level);
   const effect = effects.reduce((sum, value) => sum + value, 0) / blocks;
   const spread = effects.reduce((sum, value) => sum + (value - effect) ** 2, 0) / (blocks - 1);
-  const times = donors.treated.length * during;
+  const times = donors.size * during;
   const standardError = times * Math.sqrt(((1 + blocks * (length / during) ** fading) * spread) / blocks);
   if (isRounding(standardError, panel))
     return refused('the controls tell the treated without error, so that no error can be estimated');
@@ -79,55 +79,30 @@ export function crossFittedControl(panel: Panel, { confidence }: { confidence: n
   };
 }
 
-function shortestBlock(during: number): number {
-  return during < 2 * week ? during : week * Math.round((leastShare * during) / week);
-}
-
-/** As long as the flight where four such blocks fit, else a quarter of the days before; from a fortnight on whole weeks, the rhythm of sales. */
-function blockLength(before: number, during: number): number {
-  const length = Math.min(during, Math.floor(before / blocks));
-  return length < 2 * week ? length : length - (length % week);
-}
-
-/** A fit that has not seen one block of days. */
-interface Fold {
-  from: number;
-  to: number;
-  /** By period. */
-  gaps: Float64Array;
-  /** Mean gap of the block. */
-  level: number;
-}
-
-function leftOut(donors: Donors, from: number, to: number): Fold {
-  const gaps = gapsOf(donors, weightsWithout(donors, { from, to }));
-  return { from, to, gaps, level: mean(gaps, from, to) };
+function needsFor({ before, periods }: Panel): Needs {
+  const during = periods - before;
+  const block = during < 2 * week ? during : week * Math.round((leastShare * during) / week);
+  return { treated: 1, control: 5, before: Math.max(fewestDays, blocks * block), moreThanFlight: true };
 }
 
 /**
  * Expected: the mean of the four fits. Its interval by day is split-conformal (Lei et al. 2018): as wide as this share of the errors
  * on days that a fit has not seen; NaN where there are too few days for so much confidence.
  */
-function pathOf({ panel, treated }: Donors, folds: readonly Fold[], confidence: number): PanelPath {
-  const observed = totalsByPeriod(panel, treated);
+function pathOf(donors: Donors, folds: readonly Fold[], confidence: number): PanelPath {
+  const observed = totalsByPeriod(donors.panel, donors.treated);
   const expected = observed.map((value, period) => {
     const gap = folds.reduce((sum, fold) => sum + fold.gaps[period]! - fold.level, 0) / folds.length;
-    return value - treated.length * gap;
+    return value - donors.size * gap;
   });
-  const errors = folds
-    .flatMap(({ gaps, from, to, level }) => [...gaps.subarray(from, to)].map(gap => Math.abs(gap - level)))
+  const errors = unseenErrors(donors, folds)
+    .map(Math.abs)
     .sort((a, b) => a - b);
-  const reach = treated.length * (errors[Math.ceil(confidence * (errors.length + 1)) - 1] ?? Number.NaN);
+  const reach = errors[Math.ceil(confidence * (errors.length + 1)) - 1] ?? Number.NaN;
   return {
     observed,
     expected,
     low: expected.map(value => value - reach),
     high: expected.map(value => value + reach),
   };
-}
-
-function mean(values: Float64Array, from: number, to: number): number {
-  let sum = 0;
-  for (let at = from; at < to; at++) sum += values[at]!;
-  return sum / (to - from);
 }

@@ -1,7 +1,6 @@
 import { centred, type RawProducts, rawProducts, withoutRows } from './cross-products.ts';
 import type { Panel } from './panel.ts';
-import { type Arms, deviationsOf, seriesBefore, upTo } from './panel-deviations.ts';
-import { unitsOf } from './panel-sums.ts';
+import { type Arms, armsOf, deviationsOf, type Scale, seriesBefore, upTo } from './panel-deviations.ts';
 import { simplexWeights } from './simplex-weights.ts';
 
 /** A panel made ready for fits of its treated mean by its controls over changing sets of days. */
@@ -16,9 +15,9 @@ export interface Donors extends Arms {
 }
 
 /** @param panel with both arms and no holes */
-export function donorsOf(panel: Panel): Donors {
-  const arms = { control: unitsOf(panel, 0), treated: unitsOf(panel, 1) };
-  const deviations = deviationsOf(panel, arms.control);
+export function donorsOf(panel: Panel, scale: Scale): Donors {
+  const arms = armsOf(panel, scale);
+  const deviations = deviationsOf(panel, arms);
   const before = seriesBefore(panel, arms, deviations);
   const products = rawProducts(before.series, before);
   const target = before.count - 1;
@@ -36,15 +35,18 @@ export function weightsWithout(
   return simplexWeights(centred(seen), { target, donors: upTo(target), ridge: 0, start: weights });
 }
 
-/** By period, the treated mean less the weighted controls, but for a constant. */
-export function gapsOf({ panel, control, treated, deviations }: Donors, weights: Float64Array): Float64Array {
+/** By period, the treated together less the weighted controls, by size and but for a constant. */
+export function gapsOf(
+  { panel, control, treated, sizes, size, deviations }: Donors,
+  weights: Float64Array,
+): Float64Array {
   const { periods } = panel;
   const gaps = new Float64Array(periods);
   const add = (unit: number, weight: number) => {
     const from = unit * periods;
     for (let period = 0; period < periods; period++) gaps[period]! += weight * deviations[from + period]!;
   };
-  for (const unit of treated) add(unit, 1 / treated.length);
+  for (const unit of treated) add(unit, sizes[unit]! / size);
   control.forEach((unit, place) => {
     if (weights[place]! > 0) add(unit, -weights[place]!);
   });

@@ -16,14 +16,15 @@ const mostWhereControlsAreTold = 0.5;
  * @returns undefined where they tell it well enough
  */
 export function poorFit(donors: Donors): string | undefined {
-  const { before, control, treated, panel } = donors;
-  const left = leftOver(donors, before.count - 1, totalsByPeriod(panel, treated), treated.length);
+  const { before, control, treated, sizes, size, panel } = donors;
+  const left = leftOver(donors, before.count - 1, totalsByPeriod(panel, treated), size);
   if (left <= mostWhereControlsAreTold) return;
   const share = (value: number) => `${(100 * value).toFixed(0)} %`;
   const what = `the best weights of the ${control.length} control units leave over ${share(left)} of the treated units' variance before the flight`;
   if (left > mostLeftOver) return what;
   const worst = control.reduce(
-    (most, unit, place) => Math.max(most, leftOver(donors, place, totalsByPeriod(panel, [unit]), 1)),
+    (most, unit, place) =>
+      Math.max(most, leftOver(donors, place, totalsByPeriod(panel, [unit]), sizes[unit]!)),
     0,
   );
   if (left <= worst) return;
@@ -35,7 +36,7 @@ function leftOver(
   { panel: { before: days }, before, products }: Donors,
   target: number,
   outcome: Float64Array,
-  units: number,
+  size: number,
 ): number {
   const all = centred(products);
   const donors = Int32Array.from({ length: before.count - 1 }, (_, place) => place).filter(
@@ -53,6 +54,6 @@ function leftOver(
   });
   const observed = outcome.subarray(0, days);
   const level = observed.reduce((sum, value) => sum + value, 0) / days;
-  const variance = observed.reduce((sum, value) => sum + (value - level) ** 2, 0) / units ** 2;
+  const variance = observed.reduce((sum, value) => sum + (value - level) ** 2, 0) / size ** 2;
   return variance > 0 ? squares / variance : 0;
 }

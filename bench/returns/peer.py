@@ -48,7 +48,7 @@ def difference_in_differences(y, treated, before):
 
 
 def synthetic_control(y, treated, before):
-    """The t-test for synthetic controls with four blocks of 28 or as many days as the flight has, weights by pysyncon."""
+    """The t-test for synthetic controls with four blocks of whole weeks, as long as the flight if they fit; weights by pysyncon."""
     from pysyncon import Synth
 
     days, blocks = y.shape[1] - before, 4

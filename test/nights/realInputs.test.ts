@@ -28,6 +28,7 @@ describe.skipIf(!hasRealData)(
       writePanel(join(folder, 'panel.csv'), geoExperiment());
       const result = await plainNight(worldIn(lake), file, largest, '2024-01-01/2024-01-02');
       expect(result.published?.outcome).toBe('published');
+      expect(result.pages).toHaveLength(2);
     });
 
     it('balances the books of every source', async () => {

@@ -2,12 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NightResult } from '../../contracts/night.ts';
 import { plainNight, published, worldIn } from '../nights/plain.ts';
+import { campaign, interval, sample, sampleLake } from './sampleLake.ts';
 
-const sample = join(import.meta.dirname, '../../data/sample');
 const truth = JSON.parse(readFileSync(join(sample, 'truth.json'), 'utf8')).returns;
-const night = '2026-03-28/2026-03-29';
 const folder = mkdtempSync(join(tmpdir(), 'sillage-sample-returns-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -41,17 +39,15 @@ const rowsOf = (lake: string, campaign: string) =>
   );
 
 describe('the sample, whose return was planted', () => {
-  const campaign = 'gelato-spring';
-  const lake = join(folder, 'planted');
-  let result: NightResult;
+  let lake: string;
   let rows: Row[];
 
   beforeAll(async () => {
-    result = await plainNight(worldIn(lake), join(sample, 'campaign.yaml'), campaign, night);
+    lake = await sampleLake();
     rows = await rowsOf(lake, campaign);
   }, 300_000);
 
-  it('the headline is the zones that were drawn by lot, and its intervals hold the planted return', () => {
+  it('the headline is the zones that were drawn by lot, and its intervals hold the planted return', async () => {
     const [headline, ...others] = rows.filter(row => row.is_headline);
     expect(others).toEqual([]);
     expect(headline).toMatchObject({ method: 'randomised hold-out', evidence_level: 1 });
@@ -63,7 +59,14 @@ describe('the sample, whose return was planted', () => {
     expect(headline!.roi_high).toBeGreaterThan(panel.roi);
     expect(headline!.iroas_low).toBeLessThan(panel.iroas);
     expect(headline!.iroas_high).toBeGreaterThan(panel.iroas);
-    expect(result.published!.returns).toEqual({ verdict: headline!.verdict, reason: headline!.reason });
+    const { verdict, reason } = headline!;
+    expect(
+      await published(
+        lake,
+        campaign,
+        'SELECT returns_verdict AS verdict, returns_reason AS reason FROM dim_night',
+      ),
+    ).toEqual([{ verdict, reason }]);
   });
 
   it('so do those of every other design that decided, or it is shown to disagree', () => {
@@ -99,16 +102,16 @@ describe('the sample, whose return was planted', () => {
 
 describe('the sample’s second campaign, which ran everywhere at once', () => {
   it('is said to be undecided, for the reason that its generator made true', async () => {
-    const campaign = 'gelato-everywhere';
+    const everywhere = 'gelato-everywhere';
     const lake = join(folder, 'everywhere');
     const file = join(sample, 'campaign-undecided.yaml');
-    const result = await plainNight(worldIn(lake), file, campaign, night);
+    const result = await plainNight(worldIn(lake), file, everywhere, interval);
     expect(truth.undecided.verdict).toBe('cannot_tell');
     expect(truth.undecided.reason).toMatch('there is no control');
     const reason =
       'There is no control: the campaign ran in all 24 units of the panel, so nothing is left to compare with.';
     expect(result.published!.returns).toEqual({ verdict: 'cannot_tell', reason });
-    const designs = (await rowsOf(lake, campaign)).filter(row => (row.evidence_level ?? 9) <= 4);
+    const designs = (await rowsOf(lake, everywhere)).filter(row => (row.evidence_level ?? 9) <= 4);
     expect(designs.length).toBeGreaterThan(3);
     for (const row of designs)
       expect(row).toMatchObject({ verdict: 'cannot_tell', reason, incremental: null });

@@ -19,7 +19,7 @@ describe('synthetic control', () => {
   it('[vector] gives the weights of an interior point method (cvxopt) and of pysyncon on five random panels', () => {
     expect(isRecordOfPanels()).toBe(true);
     for (const { panel, controlWeights, pysyncon } of recorded()) {
-      const { weights } = donorsOf(panel);
+      const { weights } = donorsOf(panel, 'amounts');
       expect(apart(weights, controlWeights)).toBeLessThan(2e-8);
       // SLSQP in the package ends as soon as a step gains less than 1e-6.
       expect(apart(weights, pysyncon)).toBeLessThan(5e-4);
@@ -28,7 +28,7 @@ describe('synthetic control', () => {
 
   it('[vector] gives the totals and intervals of the t-test by its definition, with cvxopt and scipy', () => {
     for (const { panel, crossFitted } of recorded()) {
-      const estimate = crossFittedControl(panel, options);
+      const estimate = crossFittedControl(panel, options, 'amounts');
       if (crossFitted === null) {
         expect(estimate.refusal).toBe('19 days before the flight are too few; this design needs at least 56');
         continue;
@@ -45,7 +45,7 @@ describe('synthetic control', () => {
       const effects = effectsByDefinition(panel, 14);
       const effect = effects.reduce((sum, value) => sum + value, 0) / 4;
       const variance = effects.reduce((sum, value) => sum + (value - effect) ** 2, 0) / 3;
-      const { total, standardError } = crossFittedControl(panel, options);
+      const { total, standardError } = crossFittedControl(panel, options, 'amounts');
       expect(total / (effect * 4 * 14)).toBeCloseTo(1, 5);
       expect(standardError / (4 * 14 * Math.sqrt(((1 + 4) * variance) / 4))).toBeCloseTo(1, 5);
     }
@@ -56,7 +56,7 @@ describe('synthetic control', () => {
     const effects = effectsByDefinition(panel, 14);
     const effect = effects.reduce((sum, value) => sum + value, 0) / 4;
     const variance = effects.reduce((sum, value) => sum + (value - effect) ** 2, 0) / 3;
-    const { standardError } = crossFittedControl(panel, options);
+    const { standardError } = crossFittedControl(panel, options, 'amounts');
     expect(standardError / (4 * 28 * Math.sqrt(((1 + 4 * Math.SQRT1_2) * variance) / 4))).toBeCloseTo(1, 5);
   });
 
@@ -87,15 +87,15 @@ describe('synthetic control', () => {
       fc.property(fc.integer({ min: 0, max: 1e5 }), seed => {
         const panel = panelOf(seed);
         const { periods } = panel;
-        const estimate = crossFittedControl(panel, options);
+        const estimate = crossFittedControl(panel, options, 'amounts');
         const random = seededRandom(seed, 'test', 'shift');
         const byUnit = Float64Array.from({ length: panel.units }, () => 100 * normal(random));
         const byDay = Float64Array.from({ length: periods }, () => 100 * normal(random));
         const moved = panel.outcome.map(
           (value, at) => 3 * (value + byUnit[Math.floor(at / periods)]! + byDay[at % periods]!),
         );
-        expectTimes(crossFittedControl({ ...panel, outcome: moved }, options), estimate, 3);
-        expectTimes(crossFittedControl(reversed(panel), options), estimate, 1);
+        expectTimes(crossFittedControl({ ...panel, outcome: moved }, options, 'amounts'), estimate, 3);
+        expectTimes(crossFittedControl(reversed(panel), options, 'amounts'), estimate, 1);
       }),
       { numRuns: 30, seed: 3 },
     );
@@ -103,7 +103,7 @@ describe('synthetic control', () => {
 
   it('draws a path whose distance in the flight is the total, and whose days before lie within its interval as often as it says', () => {
     const panel = panelOf(6, { before: 280 });
-    const { total, path } = crossFittedControl(panel, options);
+    const { total, path } = crossFittedControl(panel, options, 'amounts');
     const { observed, expected, low, high } = path!;
     const gaps = observed.map((value, period) => value - expected[period]!);
     expect(gaps.subarray(panel.before).reduce((sum, gap) => sum + gap, 0)).toBeCloseTo(total, 6);

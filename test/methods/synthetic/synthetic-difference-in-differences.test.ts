@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rawProducts } from '../../../methods/cross-products.ts';
 import type { Panel } from '../../../methods/panel.ts';
-import { deviationsOf } from '../../../methods/panel-deviations.ts';
+import { armsOf, deviationsOf } from '../../../methods/panel-deviations.ts';
 import { unitsOf } from '../../../methods/panel-sums.ts';
 import { seededRandom } from '../../../methods/random.ts';
 import { simplexWeights } from '../../../methods/simplex-weights.ts';
@@ -25,23 +25,22 @@ function panelOf(seed: number, some: Partial<Shape> = {}): Panel {
 describe('synthetic difference-in-differences', () => {
   it('[vector] gives weights, effect and error of an interior point method (cvxopt) on five random panels', () => {
     for (const { panel, exact } of recorded()) {
-      const { units, days, effect } = sdidFit(panel);
+      const { units, days, effect } = sdidFit(panel, 'amounts');
       expect(apart(units, exact.omega)).toBeLessThan(1e-9);
       expect(apart(days, exact.lambda)).toBeLessThan(1e-9);
       expect(effect / exact.effect).toBeCloseTo(1, 8);
       if (exact.standardError === null) continue;
       const times = unitsOf(panel, 1).length * (panel.periods - panel.before);
-      expect(weightedDifference(panel, options).standardError / times / exact.standardError).toBeCloseTo(
-        1,
-        8,
-      );
+      expect(
+        weightedDifference(panel, options, 'amounts').standardError / times / exact.standardError,
+      ).toBeCloseTo(1, 8);
     }
   });
 
   it('[vector] solves the paper’s problem, with its ridge, as azcausal does when it is left to converge', () => {
     for (const { panel, published, converged, azcausal } of recorded()) {
       const lambda = publishedDays(panel);
-      const { units } = sdidFit(panel);
+      const { units } = sdidFit(panel, 'amounts');
       expect(apart(units, converged.omega)).toBeLessThan(1e-3);
       const effect = effectBy(panel, { omega: [...units], lambda: [...lambda] });
       const error = published.standardError ?? Math.abs(published.effect);
@@ -65,13 +64,13 @@ describe('synthetic difference-in-differences', () => {
   it('twin: gives the effect of projected gradients on other panels', () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       const panel = panelOf(seed, seed === 4 ? { treated: 1 } : seed === 5 ? { before: 12, during: 20 } : {});
-      expect(sdidFit(panel).effect / sdidByDefinition(panel)).toBeCloseTo(1, 8);
+      expect(sdidFit(panel, 'amounts').effect / sdidByDefinition(panel)).toBeCloseTo(1, 8);
     }
   });
 
   it('gives its error by leaving out units, one after the other', () => {
     const panel = panelOf(6);
-    const { units, control, treated } = sdidFit(panel);
+    const { units, control, treated } = sdidFit(panel, 'amounts');
     const told = (left: number) => {
       const kept = control.filter((_, place) => place !== left);
       const weights = units.filter((_, place) => place !== left);
@@ -88,7 +87,7 @@ describe('synthetic difference-in-differences', () => {
     ];
     const squares = effects.reduce((all, effect) => all + (effect - everything) ** 2, 0);
     const times = treated.length * shape.during;
-    expect(weightedDifference(panel, options).standardError).toBeCloseTo(
+    expect(weightedDifference(panel, options, 'amounts').standardError).toBeCloseTo(
       times * Math.sqrt((squares * 19) / 20),
       8,
     );
@@ -99,17 +98,18 @@ describe('synthetic difference-in-differences', () => {
       fc.property(fc.integer({ min: 0, max: 1e5 }), seed => {
         const panel = panelOf(seed);
         const { periods } = panel;
-        const { total, standardError } = weightedDifference(panel, options);
+        const { total, standardError } = weightedDifference(panel, options, 'amounts');
         const random = seededRandom(seed, 'test', 'shift');
         const byUnit = Float64Array.from({ length: panel.units }, () => 100 * normal(random));
         const scaled = panel.outcome.map((value, at) => 5 * (value + byUnit[Math.floor(at / periods)]!));
-        const moved = weightedDifference({ ...panel, outcome: scaled }, options);
+        const moved = weightedDifference({ ...panel, outcome: scaled }, options, 'amounts');
         expect(Math.abs(moved.total / 5 - total) / standardError).toBeLessThan(1e-7);
         expect(moved.standardError / standardError).toBeCloseTo(5, 7);
         // A season that all share leaves each fit as it is, but for the noise that sets the ridges: same weights are needed.
         const lifted = panel.outcome.map((value, at) => value + 2 * (at % periods));
         expect(
-          Math.abs(weightedDifference({ ...panel, outcome: lifted }, options).total - total) / standardError,
+          Math.abs(weightedDifference({ ...panel, outcome: lifted }, options, 'amounts').total - total) /
+            standardError,
         ).toBeLessThan(1e-7);
       }),
       { numRuns: 30, seed: 4 },
@@ -118,7 +118,7 @@ describe('synthetic difference-in-differences', () => {
 
   it('draws a path whose distance in the flight is the total', () => {
     const panel = panelOf(7);
-    const { total, path } = weightedDifference(panel, options);
+    const { total, path } = weightedDifference(panel, options, 'amounts');
     const gaps = path!.observed.map((value, period) => value - path!.expected[period]!);
     expect(sum(gaps.subarray(panel.before))).toBeCloseTo(total, 6);
     expect([...path!.low, ...path!.high].every(Number.isNaN)).toBe(true);
@@ -141,7 +141,7 @@ describe('synthetic difference-in-differences', () => {
     let missed = 0;
     for (let seed = 0; seed < 200; seed++) {
       const panel = panelOf(1000 + seed, { units: 16, treated: 8, lift: 0 });
-      const { low, high } = weightedDifference(panel, options);
+      const { low, high } = weightedDifference(panel, options, 'amounts');
       if (low > 0 || high < 0) missed++;
     }
     expect(missed / 200).toBeGreaterThan(0.015);
@@ -151,8 +151,9 @@ describe('synthetic difference-in-differences', () => {
 
 /** λ with the paper's ridge of next to nothing, by our active-set method. */
 function publishedDays(panel: Panel): Float64Array {
-  const control = unitsOf(panel, 0);
-  const deviations = deviationsOf(panel, control);
+  const arms = armsOf(panel, 'amounts');
+  const { control } = arms;
+  const deviations = deviationsOf(panel, arms);
   const { before, periods } = panel;
   const length = control.length;
   const series = new Float64Array((before + 1) * length);
