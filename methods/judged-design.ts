@@ -7,6 +7,9 @@ import type { ReturnDesign } from './return-designs.ts';
 import { returnOnInvestment } from './return-on-investment.ts';
 import { blankRow, type Obstacle, type ReturnRow } from './return-rows.ts';
 
+/** What DECIMAL(18,4) can't hold. */
+const largestAmount = 1e14;
+
 /** In what money a return is told. */
 export interface Money {
   cost: CampaignCost;
@@ -113,6 +116,8 @@ export function judgedRow(
     reason: sentenceOf([why, sales]),
   });
   if (estimate.refusal !== undefined) return cannotTell('estimate', estimate.refusal);
+  if ([total, low, high].some(figure => Math.abs(figure) >= largestAmount))
+    return cannotTell('estimate', 'its figures are too large for the tables: give sales in thousands');
   if (!design.mayDecide) return cannotTell('right', design.why ?? '');
   if (costFault !== undefined) return cannotTell('money', costFault);
   if (Number.isNaN(margin))

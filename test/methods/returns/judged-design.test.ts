@@ -56,3 +56,16 @@ describe('a cost that has to be estimated', () => {
     expect(row.iroasHigh).toBeCloseTo(300 / (100 - reach), 6);
   });
 });
+
+describe('figures that no column can hold', () => {
+  it('are refused with the reason, never written', () => {
+    const cost = { amount: 1e12, isEstimated: false, notes: [], fault: undefined };
+    const money = { cost, margin: 1, currency: 'VND', notes: [] };
+    const ground = { treated: 6, control: 6, daysBefore: 60, daysOfFlight: 10 };
+    const row = judgedRow(unitDesigns[0]!, ground, estimateOf(2e14, 1e12, 9), money, undefined, 0.95);
+    expect(row).toMatchObject({ verdict: 'cannot_tell', obstacle: 'estimate' });
+    expect(row.reason).toMatch('too large for the tables');
+    const held = judgedRow(unitDesigns[0]!, ground, estimateOf(5e13, 1e12, 9), money, undefined, 0.95);
+    expect(held.verdict).toBe('gain');
+  });
+});
