@@ -65,7 +65,7 @@ describe('figures that no column can hold', () => {
     const row = judgedRow(unitDesigns[0]!, ground, estimateOf(2e14, 1e12, 9), money, undefined, 0.95);
     expect(row).toMatchObject({ verdict: 'cannot_tell', obstacle: 'estimate' });
     expect(row.reason).toMatch('too large for the tables');
-    const held = judgedRow(unitDesigns[0]!, ground, estimateOf(5e13, 1e12, 9), money, undefined, 0.95);
+    const held = judgedRow(unitDesigns[0]!, ground, estimateOf(5e13, 1e11, 9), money, undefined, 0.95);
     expect(held.verdict).toBe('gain');
   });
 });
