@@ -1,4 +1,5 @@
 import type { Panel, PanelEstimate, PanelEstimator } from './panel.ts';
+import { isRounding } from './panel-deviations.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { meanOver, unitsOf } from './panel-sums.ts';
 import { signedPercent } from './percent.ts';
@@ -63,7 +64,8 @@ function differenceOfChanges(panel: Panel, { confidence }: { confidence: number 
   const times = treated.count * (periods - before);
   const total = (treated.change - control.change) * times;
   const standardError = error * times;
-  if (!(standardError > 0)) return refused('all units changed alike, so that no error can be estimated');
+  if (isRounding(standardError, panel))
+    return refused('all units changed alike, so that no error can be estimated');
   const reach = halfWidth(confidence, freedom) * standardError;
   return {
     total,

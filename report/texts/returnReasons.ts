@@ -128,6 +128,13 @@ export const returnReasons: readonly [RegExp, (...parts: string[]) => string][] 
     () => fr`la campagne fictive, avant la vraie, trouve quelque chose là où il ne s'est rien passé`,
   ],
   [
+    clause(
+      'this design has not been shown yet to keep its level in enough simulated worlds, so it does not decide',
+    ),
+    () =>
+      fr`cette méthode n'a pas encore fait ses preuves dans assez de mondes simulés, elle ne décide donc pas`,
+  ],
+  [
     clause('all units changed alike, so that no error can be estimated'),
     () => fr`toutes les unités ont évolué pareillement, aucune erreur ne peut être estimée`,
   ],
