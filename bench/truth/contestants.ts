@@ -1,10 +1,5 @@
-import { differenceInDifferences } from '../../methods/difference-in-differences.ts';
-import { intentionToTreat } from '../../methods/intention-to-treat.ts';
 import type { PanelEstimator } from '../../methods/panel.ts';
-import { structuralForecast } from '../../methods/structural-time-series.ts';
-import { syntheticControl } from '../../methods/synthetic-control.ts';
-import { syntheticDifferenceInDifferences } from '../../methods/synthetic-difference-in-differences.ts';
-import { timeBasedRegression } from '../../methods/time-based-regression.ts';
+import { unitDesigns } from '../../methods/return-designs.ts';
 import { beforeAfter } from './before-after.ts';
 
 export interface Contestant {
@@ -12,14 +7,17 @@ export interface Contestant {
   /** Its file, whose text and imports are its version. */
   module: URL;
   estimate: PanelEstimator;
-  /** Does the product let it decide? What does not is measured for comparison. */
+  /** Does the product let it decide? What may not is measured for comparison. */
   mayDecide: boolean;
   /** Does it learn from the days before alone, so that its interval moves by exactly what a campaign adds? */
   isShifted?: boolean;
 }
 
-function ours(name: string, file: string, estimate: PanelEstimator): Contestant {
-  return { name, module: new URL(`../../methods/${file}.ts`, import.meta.url), estimate, mayDecide: true };
+/** A design as the night runs it. */
+function ours(method: string, file: string, isShifted = false): Contestant {
+  const { estimator, mayDecide } = unitDesigns.find(design => design.method === method)!;
+  const module = new URL(`../../methods/${file}.ts`, import.meta.url);
+  return { name: method, module, estimate: estimator, mayDecide, isShifted };
 }
 
 export const contestants: readonly Contestant[] = [
@@ -29,15 +27,10 @@ export const contestants: readonly Contestant[] = [
     estimate: beforeAfter,
     mayDecide: false,
   },
-  ours('randomised hold-out', 'intention-to-treat', intentionToTreat),
-  { ...ours('time-based regression', 'time-based-regression', timeBasedRegression), isShifted: true },
-  { ...ours('synthetic control', 'synthetic-control', syntheticControl), isShifted: true },
-  ours(
-    'synthetic difference-in-differences',
-    'synthetic-difference-in-differences',
-    syntheticDifferenceInDifferences,
-  ),
-  ours('difference-in-differences', 'difference-in-differences', differenceInDifferences),
-  // Its placebos refuse nothing, and would take most of the time.
-  { ...ours('structural time series', 'structural-time-series', structuralForecast), isShifted: true },
+  ours('randomised hold-out', 'intention-to-treat'),
+  ours('time-based regression', 'time-based-regression', true),
+  ours('synthetic control', 'synthetic-control', true),
+  ours('synthetic difference-in-differences', 'synthetic-difference-in-differences'),
+  ours('difference-in-differences', 'difference-in-differences'),
+  ours('structural time series', 'structural-time-series', true),
 ];
