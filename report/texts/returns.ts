@@ -10,7 +10,10 @@ const en = {
   cannotTell: 'No method may decide.',
   lead: (more: string, low: string, high: string, cost: string, confidence: string) =>
     `It sold ${more} more than would have been sold anyway (between ${low} and ${high}, ${confidence} confidence), and cost ${cost}.`,
-  roi: 'ROI is what is left of the extra margin when the campaign is paid, per unit of money spent: 0 is break-even, +1 is one earned for each one spent. The numbers before the names are levels of evidence, 1 being the best: the lower, the harder to be wrong. The coloured line is the one to quote.',
+  roi: 'ROI is what is left of the extra margin when the campaign is paid, per unit of money spent: 0 is break-even, +1 is one earned for each one spent.',
+  levels:
+    'The numbers before the names are levels of evidence, 1 being the best: the lower, the harder to be wrong.',
+  toQuote: 'The coloured line is the one to quote.',
   forestTitle: 'Return on investment, by every method',
   forestLegend: 'Dots are estimates, bars are what else fits the data.',
   salesTitle: 'Extra sales for each unit of money spent, by every method',
@@ -85,7 +88,9 @@ export const returnsTexts: InEach<ReturnsTexts> = {
     cannotTell: fr`Aucune méthode n'est en mesure de trancher.`,
     lead: (more, low, high, cost, confidence) =>
       fr`Elle a fait vendre ${more} de plus que ce qui se serait vendu sans elle (entre ${low} et ${high}, confiance de ${confidence}), pour un coût de ${cost}.`,
-    roi: fr`Le ROI est ce qui reste de la marge supplémentaire une fois la campagne payée, par unité dépensée : 0 correspond à l'équilibre, +1 à un euro gagné par euro dépensé. Les chiffres devant les noms sont les niveaux de preuve : 1 est le meilleur, celui qui risque le moins de se tromper. Le trait coloré est celui à citer.`,
+    roi: fr`Le ROI est ce qui reste de la marge supplémentaire une fois la campagne payée, par unité dépensée : 0 correspond à l'équilibre, +1 à une unité gagnée par unité dépensée.`,
+    levels: fr`Les chiffres devant les noms sont les niveaux de preuve : 1 est le meilleur, celui qui risque le moins de se tromper.`,
+    toQuote: 'Le trait coloré est celui à citer.',
     forestTitle: fr`Retour sur investissement, selon chaque méthode`,
     forestLegend: fr`Points : estimations. Traits : ce que les données admettent aussi.`,
     salesTitle: fr`Ventes supplémentaires par unité dépensée, selon chaque méthode`,
