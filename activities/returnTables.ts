@@ -6,7 +6,8 @@ import type { EstimateShapes } from './estimates.ts';
 
 type Cell<Row> = readonly [name: string, type: ColumnType, value: (row: Row) => Scalar | undefined];
 
-const money = (value: number) => (Number.isFinite(value) ? Math.round(value * 1e4) / 1e4 : null);
+// What DECIMAL(18,4) can't hold stays unknown; the row's reason says so.
+const money = (value: number) => (Math.abs(value) < 1e14 ? Math.round(value * 1e4) / 1e4 : null);
 const known = (value: number) => (Number.isFinite(value) ? value : null);
 
 const returnCells: Cell<ReturnRow>[] = [

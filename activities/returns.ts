@@ -28,7 +28,13 @@ export async function estimateReturns(
       methods: [method],
       shapes: returnShapes,
       models: [
-        ...['int_return_days', 'int_return_units', 'int_return_span', 'int_return_costs'],
+        ...[
+          'int_return_days',
+          'int_return_units',
+          'int_return_span',
+          'int_return_costs',
+          'int_return_refusals',
+        ],
         ...['stg_person_outcomes', 'stg_code_readings', 'stg_credit_readings'],
       ],
       parameters: {
@@ -94,6 +100,9 @@ async function panelIn(session: Session): Promise<PanelRows> {
     'SELECT first_day, last_day FROM int_return_span',
   );
   const { first_day: first, last_day: last } = span!;
+  const [unread] = await session.rows<{ refused: number; first_reason: string | null }>(
+    'SELECT refused, first_reason FROM int_return_refusals',
+  );
   return {
     unit: days.unit_number as Int32Array,
     day: days.day_number as Int32Array,
@@ -105,6 +114,7 @@ async function panelIn(session: Session): Promise<PanelRows> {
       controlDays: unit.control_days,
     })),
     span: first === null || last === null ? undefined : { first: dayNumber(first), last: dayNumber(last) },
+    refused: unread!.refused === 0 ? undefined : { rows: unread!.refused, first: unread!.first_reason ?? '' },
   };
 }
 
@@ -131,7 +141,7 @@ async function creditIn(session: Session): Promise<CreditReadings | undefined> {
   return readings;
 }
 
-const nothing: ToldCost = { amount: 0, afterFlight: 0, incentives: 0, withoutRate: 0 };
+const nothing: ToldCost = { amount: 0, afterFlight: 0, incentives: 0, withoutRate: 0, refused: 0 };
 
 async function costsIn(session: Session): Promise<Map<string, ToldCost>> {
   const rows = await session.rows<{
@@ -140,7 +150,8 @@ async function costsIn(session: Session): Promise<Map<string, ToldCost>> {
     after_flight: number;
     incentives: number;
     without_rate: number;
-  }>('SELECT told_in, amount, after_flight, incentives, without_rate FROM int_return_costs');
+    refused: number;
+  }>('SELECT told_in, amount, after_flight, incentives, without_rate, refused FROM int_return_costs');
   return new Map(
     rows.map(row => [
       row.told_in,
@@ -149,6 +160,7 @@ async function costsIn(session: Session): Promise<Map<string, ToldCost>> {
         afterFlight: row.after_flight,
         incentives: row.incentives,
         withoutRate: row.without_rate,
+        refused: row.refused,
       },
     ]),
   );

@@ -22,6 +22,7 @@ export const sheetTables = [
   'stg_sheet_books',
   'stg_sheet_measures',
   'stg_sheet_refusals',
+  'stg_refused_days',
 ];
 /** What the models of sheets read and no model makes. */
 export const rawSheetTables: ReadonlySet<string> = new Set([

@@ -10,6 +10,8 @@ export interface ToldCost {
   incentives: number;
   /** Payments in another currency without a rate: they are not in the amount. */
   withoutRate: number;
+  /** Rows until tonight that could not be read: what they cost is not in the amount. */
+  refused: number;
 }
 
 export interface CampaignCost {
@@ -45,6 +47,10 @@ export function campaignCost(
       return unknown('what the campaign cost is not known: give `costs` in the campaign file');
     return { ...ofPanel, notes: [], fault: ofPanel.amount > 0 ? undefined : nothingSpent };
   }
+  if (told.refused > 0)
+    return unknown(
+      `what the campaign cost is not known: ${countText(told.refused, 'row')} of \`costs\` could not be read (see fct_quality), so their sum would be too small and the return too good`,
+    );
   const isLedgerApart = told.incentives === 0 && ledger !== undefined;
   if (isLedgerApart && ledger.withoutRate > 0) {
     return unknown(

@@ -1,4 +1,5 @@
 import type { Panel, PanelEstimate, PanelEstimator } from './panel.ts';
+import { isRounding } from './panel-deviations.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { meanOver, unitsOf } from './panel-sums.ts';
 import { signedPercent } from './percent.ts';
@@ -64,7 +65,8 @@ function differenceOfChanges(panel: Panel, { confidence }: { confidence: number 
   const times = treated.length * (periods - before);
   const total = (gain.mean - still.mean) * times;
   const standardError = error * times;
-  if (!(standardError > 0)) return refused('all units changed alike, so that no error can be estimated');
+  if (isRounding(standardError, panel))
+    return refused('all units changed alike, so that no error can be estimated');
   const reach = halfWidth(confidence, freedom) * standardError;
   return {
     total,

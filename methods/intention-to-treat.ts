@@ -1,4 +1,5 @@
 import type { Panel, PanelEstimate, PanelEstimator } from './panel.ts';
+import { isRounding } from './panel-deviations.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { meanOver, unitsOf } from './panel-sums.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
@@ -88,7 +89,8 @@ function adjustedDifference(panel: Panel, { confidence }: { confidence: number }
   const difference = meanOf(treated.y) - meanOf(control.y);
   const total = days * count * (difference - control.line.slope * (size - sizeOfControl));
   const standardError = days * Math.sqrt(sumOf('variance'));
-  if (!(standardError > 0)) return refused('the units differ in nothing, so that no error can be estimated');
+  if (isRounding(standardError, panel))
+    return refused('the units differ in nothing, so that no error can be estimated');
   const freedom = sumOf('trace') ** 2 / sumOf('traceOfSquare');
   const reach = halfWidth(confidence, freedom) * standardError;
   return {

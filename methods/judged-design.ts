@@ -1,11 +1,14 @@
 import type { CampaignCost } from './campaign-cost.ts';
-import { amountsText, amountText, numberText, percentText, sentenceOf } from './figures-in-words.ts';
+import { amountsText, amountText, percentText, sentenceOf } from './figures-in-words.ts';
 import type { Panel, PanelEstimate } from './panel.ts';
 import { isApart } from './placebos.ts';
 import { powerRefusal, smallestTotal } from './power-to-decide.ts';
 import type { ReturnDesign } from './return-designs.ts';
 import { returnOnInvestment } from './return-on-investment.ts';
 import { blankRow, type Obstacle, type ReturnRow } from './return-rows.ts';
+
+/** What DECIMAL(18,4) can't hold. */
+const largestAmount = 1e14;
 
 /** In what money a return is told. */
 export interface Money {
@@ -70,11 +73,18 @@ export function judgedRow(
   const { total, low, high, standardError, freedom, placebos } = estimate;
   const { cost, margin, currency } = money;
   const paid = spent === undefined ? cost.amount : spent.total;
-  const costFault = cost.fault ?? faultOfSpent(spent, estimate);
+  const costFault = cost.fault ?? faultOfSpent(spent, estimate, currency);
   const figures =
     costFault === undefined
       ? returnOnInvestment({
-          incremental: { total, low, high, standardError, freedom },
+          // Of two errors the one that fewer days or units tell sets how far Student's t reaches.
+          incremental: {
+            total,
+            low,
+            high,
+            standardError,
+            freedom: Math.min(freedom, spent?.freedom ?? freedom),
+          },
           cost: paid,
           costStandardError: spent?.standardError ?? 0,
           margin,
@@ -106,6 +116,8 @@ export function judgedRow(
     reason: sentenceOf([why, sales]),
   });
   if (estimate.refusal !== undefined) return cannotTell('estimate', estimate.refusal);
+  if ([total, low, high].some(figure => Math.abs(figure) >= largestAmount))
+    return cannotTell('estimate', 'its figures are too large for the tables: give sales in thousands');
   if (!design.mayDecide) return cannotTell('right', design.why ?? '');
   if (costFault !== undefined) return cannotTell('money', costFault);
   if (Number.isNaN(margin))
@@ -141,11 +153,18 @@ function returned({ cost, roi, roiLow, roiHigh }: ReturnRow, margin: number, cur
   return `at a margin of ${percentText(margin)} and a cost of ${amountText(cost, currency)} that is a return of ${percentText(roi)} (${percentText(roiLow)} to ${percentText(roiHigh)})`;
 }
 
-function faultOfSpent(spent: PanelEstimate | undefined, estimate: PanelEstimate): string | undefined {
+function faultOfSpent(
+  spent: PanelEstimate | undefined,
+  estimate: PanelEstimate,
+  currency: string | undefined,
+): string | undefined {
   if (spent === undefined) return undefined;
   const elsewhere = 'units without the campaign, or the days before it, carry cost too';
   if (spent.refusal !== undefined) return `${elsewhere}, and what it added cannot be told: ${spent.refusal}`;
-  if (Number.isNaN(spent.standardError) || Number.isNaN(estimate.standardError))
-    return `${elsewhere}, and this design has no standard error to weigh one against the other (${numberText(spent.total)} more spent)`;
+  if (!(spent.total > 0))
+    return `${elsewhere}, and by this design the campaign added none (${amountText(spent.total, currency)}): a return on nothing spent has no meaning`;
+  const known = [spent, estimate].flatMap(({ standardError, freedom }) => [standardError, freedom]);
+  if (known.some(Number.isNaN))
+    return `${elsewhere}, and this design has no standard error of a known distribution to weigh one against the other (${amountText(spent.total, currency)} more spent)`;
   return undefined;
 }

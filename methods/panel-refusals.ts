@@ -1,5 +1,5 @@
 import type { Panel, PanelEstimate } from './panel.ts';
-import { unitsOf } from './panel-sums.ts';
+import { totalsByPeriod, unitsOf } from './panel-sums.ts';
 
 /** What a design needs of a panel before it computes anything. */
 export interface Needs {
@@ -27,6 +27,13 @@ export function refusalOf(panel: Panel, needs: Needs): string | undefined {
     tooFew('control', control, needs.control) ??
     tooShort(before, during, needs)
   );
+}
+
+/** Why nothing shows what moves the treated units: days that are all alike, none sold above all, follow nothing. */
+export function stillRefusal(panel: Panel): string | undefined {
+  const sold = totalsByPeriod(panel, unitsOf(panel, 1)).subarray(0, panel.before);
+  if (sold.some(value => value !== sold[0])) return;
+  return 'the treated units together sold the same on every day before the flight';
 }
 
 /** A refusal before anything could be computed. */

@@ -20,6 +20,8 @@ export interface PanelRows {
   units: { name: string; treatedDays: number; controlDays: number }[];
   /** First and last day of the whole panel; undefined where it has no row. */
   span: { first: number; last: number } | undefined;
+  /** How many rows of these days could not be read, and why the first of them; undefined where all could. */
+  refused: { rows: number; first: string } | undefined;
 }
 
 /** A panel without holes, and why it may not be used. */
@@ -39,7 +41,7 @@ export interface LaidPanel {
 
 /**
  * Lays the rows of a panel out as units × days: the days before, then those of the flight. A day without a row is a day without
- * a sale where `areQuietDays` finds that plausible; else nothing is filled in, and the fault names the first unit and day that is
+ * a sale where `areQuietDays` finds that plausible and no row was refused; else nothing is filled in, and the fault names the first unit and day that is
  * missing and how many there are.
  *
  * @param nextDay the first day that is not known yet
@@ -60,13 +62,15 @@ export function layPanel(rows: PanelRows, flight: FlightDays, nextDay: number): 
   });
   const treated = Uint8Array.from(rows.units, unit => (unit.treatedDays > 0 ? 1 : 0));
   const panel = { units, periods, before, outcome, treated };
-  const quietDays = units > 0 && areQuietDays(panel) ? units * periods - rows.day.length : 0;
+  const areQuiet = units > 0 && rows.refused === undefined && areQuietDays(panel);
+  const quietDays = areQuiet ? units * periods - rows.day.length : 0;
   if (quietDays > 0) for (const values of [outcome, cost]) fillGaps(values);
   const asked =
     unfinished(flight, nextDay) ??
     outside(rows, flight) ??
     torn(rows) ??
     holes(panel, rows, days) ??
+    unread(rows) ??
     negative(panel, rows);
   const isWhole = asked === undefined;
   return { panel, cost, days, fault: asked ?? withoutArm(rows), isWhole, quietDays };
@@ -120,6 +124,13 @@ function holes({ periods, outcome }: Panel, rows: PanelRows, days: Int32Array): 
   const day = dayText(days[first % periods]!);
   const rest = missing === 1 ? '' : `, the first of ${numberText(missing)} such holes`;
   return `the panel has no sales of unit ${unit} on ${day}${rest}: write 0 where nothing was sold; nothing is filled in, because a guess would pass for a measurement`;
+}
+
+/** A unit of which no row can be read is no hole: it is not there at all, and its sales would be missing without a word. */
+function unread({ refused }: PanelRows): string | undefined {
+  if (refused === undefined) return undefined;
+  const { rows, first } = refused;
+  return `${countText(rows, 'row')} of the panel's days could not be read (${rows === 1 ? '' : 'the first: '}${first}), so that units may be missing: mend ${rows === 1 ? 'it' : 'them'}, or leave out what belongs to no group`;
 }
 
 /** Returned goods may outweigh a day's sales, but hardly those of weeks: then the sign is wrong. */

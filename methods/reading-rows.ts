@@ -23,11 +23,18 @@ export interface CreditReadings {
 /**
  * The row of codes and links: two readings instead of an interval. Not everybody who was moved uses a code, so they are the least
  * that the campaign touched; and some would have bought anyway, so they are the most that it caused among those who did use one.
+ * Costs stand against all of the flight's orders: until it is over there is no ratio.
+ *
+ * @param running what to say where the flight is not over; undefined where it is
  */
-export function codesRow(readings: CodeReadings, { cost, margin, currency }: Money): ReturnRow {
+export function codesRow(
+  readings: CodeReadings,
+  { cost, margin, currency }: Money,
+  running?: string,
+): ReturnRow {
   const { lowerValue, lowerOrders, upperValue, upperOrders } = readings;
   const spent = knownCost(cost);
-  const ratio = (value: number) => (spent > 0 ? value / spent : Number.NaN);
+  const ratio = (value: number) => (spent > 0 && running === undefined ? value / spent : Number.NaN);
   const first = `${countText(upperOrders, 'order')} of the flight with a code of the campaign came to ${amountText(upperValue, currency)}, of which ${amountText(lowerValue, currency)} (${numberText(lowerOrders)}) of buyers who had never bought before`;
   return {
     ...blankRow('codes and links', 5),
@@ -40,6 +47,7 @@ export function codesRow(readings: CodeReadings, { cost, margin, currency }: Mon
     iroasLow: ratio(lowerValue),
     iroasHigh: ratio(upperValue),
     reason: sentenceOf([
+      running,
       first,
       'the campaign touched at least these sales, and of these it caused at most all: what was bought without a code is not seen',
     ]),
@@ -47,9 +55,12 @@ export function codesRow(readings: CodeReadings, { cost, margin, currency }: Mon
 }
 
 /** The rows of multi-touch credit: who was met before the orders, which is no evidence that the meeting caused them. */
-export function creditRows({ orders, ordersWithPath, people }: CreditReadings): ReturnRow[] {
+export function creditRows(
+  { orders, ordersWithPath, people }: CreditReadings,
+  running?: string,
+): ReturnRow[] {
   const first = `${numberText(ordersWithPath)} of ${countText(orders, 'order')} of the flight came after the buyer had met somebody of the campaign, and are divided among ${countText(people, 'person', 'people')}`;
-  const reason = sentenceOf([first, 'credit says who was met, not what was caused']);
+  const reason = sentenceOf([running, first, 'credit says who was met, not what was caused']);
   return ['markov credit', 'shapley credit'].map(method => ({
     ...blankRow(method, 6),
     verdict: 'credit' as const,

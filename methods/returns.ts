@@ -81,8 +81,10 @@ export function estimateReturns(input: ReturnsInput): Returns {
   for (const design of unitDesigns) if (laid !== undefined) addUnits(found, design, laid, money, input);
   for (const design of peopleDesigns)
     if (input.people.arm.length > 0) addPeople(found, design, money, flight, input);
-  if (input.codes !== undefined) found.rows.push(codesRow(input.codes, money));
-  if (input.credit !== undefined) found.rows.push(...creditRows(input.credit));
+  const running =
+    input.nextDay <= flight.to ? `so far, as the flight runs until ${dayText(flight.to)}` : undefined;
+  if (input.codes !== undefined) found.rows.push(codesRow(input.codes, money, running));
+  if (input.credit !== undefined) found.rows.push(...creditRows(input.credit, running));
   if (laid !== undefined) found.rows.push(changeRow(laid, input.currency));
   found.rows.sort((a, b) => order(a) - order(b));
   const rows = withHeadline(found.rows);

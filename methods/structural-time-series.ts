@@ -1,27 +1,53 @@
 import { forecastLevel, type LevelPriors, usualPriors } from './local-level.ts';
 import type { Panel, PanelEstimate, PanelEstimator } from './panel.ts';
-import { refusalOf, refused } from './panel-refusals.ts';
+import { refusalOf, refused, stillRefusal } from './panel-refusals.ts';
 import { totalsByPeriod, unitsOf } from './panel-sums.ts';
-import { placebosInTime, placebosOverUnits } from './placebos.ts';
+import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
 import { seededRandom } from './random.ts';
+import { halfWidth } from './student.ts';
 
 const needs = { treated: 1, control: 1, before: 14, moreThanFlight: true };
 /** A guess at how far the level moves in a day, in standard deviations of what the control total leaves of a day. */
 const step = 0.03;
 /** Control units that stand beside their total. */
 const nearest = 5;
-/** `structuralForecast`, with the same on fake flights and on fake treated units. */
+/**
+ * `structuralForecast`, with the same on fake flights and on fake treated units. Refuses where fake flights say otherwise, and where the
+ * treated units do not move with the control before the flight: a level without a control is a mere before and after.
+ */
 export const structuralTimeSeries: PanelEstimator = (panel, options) => {
   const estimate = structuralForecast(panel, options);
   if (estimate.refusal !== undefined) return estimate;
-  return {
-    ...estimate,
-    placebos: [
-      ...placebosInTime(quickForecast, panel, options),
-      ...placebosOverUnits(quickForecast, panel, options),
-    ],
-  };
+  const placebos = [
+    ...placebosInTime(quickForecast, panel, options),
+    ...placebosOverUnits(quickForecast, panel, options),
+  ];
+  const refusal = likenessRefusal(panel, options.confidence) ?? placeboRefusal(placebos);
+  return { ...estimate, refusal, placebos };
 };
+
+/**
+ * Why the control units' total says nothing of the treated ones before the flight: neither their days nor the changes from day to day,
+ * which the treated units' own level leaves alone, rise together (t of the correlation).
+ */
+function likenessRefusal(panel: Panel, confidence: number): string | undefined {
+  const days = ([1, 0] as const).map(arm =>
+    totalsByPeriod(panel, unitsOf(panel, arm)).subarray(0, panel.before),
+  );
+  const changes = days.map(values => values.subarray(1).map((value, day) => value - values[day]!));
+  const isAlike = ([treated, control]: readonly Float64Array[]) => {
+    const freedom = treated!.length - 2;
+    const likeness = correlation(control!, treated!);
+    // Not divided by 1 − likeness², which is nothing where both are one.
+    return (
+      likeness * Math.sqrt(freedom) >=
+      halfWidth(confidence, freedom) * Math.sqrt(Math.max(0, 1 - likeness ** 2))
+    );
+  };
+  if (isAlike(days) || isAlike(changes)) return;
+  const explained = correlation(days[1]!, days[0]!) ** 2 || 0;
+  return `before the flight the control units do not move with the treated ones (they explain ${(100 * explained).toFixed(1)} % of their days)`;
+}
 
 /**
  * Bayesian structural time series with unaffected controls (CausalImpact: Brodersen et al. 2015): what the treated units' total would
@@ -42,13 +68,11 @@ function forecastOf(
   { confidence, seed }: Parameters<PanelEstimator>[1],
   draws: number,
 ): PanelEstimate {
-  const refusal = refusalOf(panel, needs);
+  const refusal = refusalOf(panel, needs) ?? stillRefusal(panel);
   if (refusal !== undefined) return refused(refusal);
   const outcome = totalsByPeriod(panel, unitsOf(panel, 1));
   const controls = unitsOf(panel, 0);
   const { before } = panel;
-  if (outcome.subarray(0, before).every(value => value === outcome[0]))
-    return refused('the treated units together sold the same on every day before the flight');
   const control = totalsByPeriod(panel, controls);
   const priors = priorsBeside(correlation(control.subarray(0, before), outcome.subarray(0, before)));
   const forecast = forecastLevel(

@@ -1,7 +1,7 @@
 import { blocks, type Fold, foldsOf, meanOf, scaleOf, unseenErrors } from './left-out-blocks.ts';
 import type { Panel, PanelEstimate, PanelEstimator, PanelPath } from './panel.ts';
 import { hasSizes, isRounding, type Scale } from './panel-deviations.ts';
-import { type Needs, refusalOf, refused } from './panel-refusals.ts';
+import { type Needs, refusalOf, refused, stillRefusal } from './panel-refusals.ts';
 import { totalsByPeriod } from './panel-sums.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
 import { halfWidth } from './student.ts';
@@ -32,7 +32,7 @@ const fewestDays = 8 * week;
  * variance supposes errors that do not last, and ours falls less with length. Units need not be alike, nor assigned by lot, nor more controls than treated.
  */
 export const syntheticControl: PanelEstimator = (panel, options) => {
-  const refusal = refusalOf(panel, needsFor(panel));
+  const refusal = refusalOf(panel, needsFor(panel)) ?? stillRefusal(panel);
   if (refusal !== undefined) return refused(refusal);
   const scale = scaleOf(panel);
   const estimate = crossFittedControl(panel, options, scale);

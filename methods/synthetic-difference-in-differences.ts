@@ -1,7 +1,7 @@
 import { scaleOf } from './left-out-blocks.ts';
 import type { Panel, PanelEstimate, PanelEstimator, PanelPath } from './panel.ts';
 import { type Arms, armsOf, deviationsOf, hasSizes, isRounding, type Scale } from './panel-deviations.ts';
-import { refusalOf, refused } from './panel-refusals.ts';
+import { refusalOf, refused, stillRefusal } from './panel-refusals.ts';
 import { totalsByPeriod } from './panel-sums.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
 import { dayWeights, noiseOf, unitWeights } from './sdid-weights.ts';
@@ -21,7 +21,7 @@ const neededByPlacebos = { ...needs, treated: 1, control: 4 };
  * that has not seen it. On simulated panels the paper's jackknife is a quarter too small, this one as large as the errors are.
  */
 export const syntheticDifferenceInDifferences: PanelEstimator = (panel, options) => {
-  const refusal = refusalOf(panel, needs);
+  const refusal = refusalOf(panel, needs) ?? stillRefusal(panel);
   if (refusal !== undefined) return refused(refusal);
   const scale = scaleOf(panel);
   const estimate = weightedDifference(panel, options, scale);

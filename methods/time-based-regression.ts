@@ -2,6 +2,7 @@ import { driftRefusal } from './drift.ts';
 import { lastingOf } from './lasting-days.ts';
 import { fittedLine, type Line } from './least-squares-line.ts';
 import type { Panel, PanelEstimate, PanelEstimator, PanelPath } from './panel.ts';
+import { isRounding } from './panel-deviations.ts';
 import { refusalOf, refused } from './panel-refusals.ts';
 import { totalsByPeriod, unitsOf } from './panel-sums.ts';
 import { signedPercent } from './percent.ts';
@@ -58,7 +59,7 @@ function regression(panel: Panel, { confidence }: { confidence: number }): Panel
       ? { ratio: lasting.ratio * Math.max(1, growth) ** 2, freedom: lasting.freedom }
       : { ratio: 1, freedom: before - 2 };
   const standardError = spread * Math.sqrt(ratio);
-  if (!(standardError > 0)) return refused(exact);
+  if (isRounding(standardError, panel)) return refused(exact);
   const reach = halfWidth(confidence, freedom) * standardError;
   return {
     total,

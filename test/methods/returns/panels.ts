@@ -69,6 +69,7 @@ function rowsOf(rows: readonly Row[], units: PanelRows['units']): PanelRows {
     cost: Float64Array.from(rows, row => row.cost),
     units,
     span: rows.length === 0 ? undefined : { first: Math.min(...days), last: Math.max(...days) },
+    refused: undefined,
   };
 }
 

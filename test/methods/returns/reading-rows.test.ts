@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { codesRow, creditRows } from '../../../methods/reading-rows.ts';
+import { estimateReturns } from '../../../methods/returns.ts';
+import { flight, returnsInput } from './panels.ts';
 
 const cost = { amount: 100, isEstimated: false, notes: [], fault: undefined };
 const money = { cost, margin: 0.5, currency: 'EUR', notes: [] };
@@ -34,4 +36,19 @@ it('credit has neither a return nor sales of its own, and says of how many order
       '30 of 1,200 orders of the flight came after the buyer had met somebody of the campaign, and are divided among 1 person; credit says who was met, not what was caused.',
     );
   }
+});
+
+it('within the flight both say so, and codes stand beside no cost of all of it', () => {
+  const codes = { lowerValue: 40, lowerOrders: 1, upperValue: 100, upperOrders: 2 };
+  const credit = { orders: 9, ordersWithPath: 4, people: 2 };
+  const costs = { amount: 50, afterFlight: 0, incentives: 1, withoutRate: 0, refused: 0 };
+  const rowsOn = (nextDay: number) =>
+    estimateReturns(returnsInput({ nextDay, codes, credit, costs })).rows.filter(row => row.level > 4);
+  const early = rowsOn(flight.to);
+  expect(early.map(row => row.verdict)).toEqual(['bounds', 'credit', 'credit']);
+  for (const row of early) expect(row.reason).toMatch(/^So far, as the flight runs until 2026-03-15; /);
+  expect(early[0]).toMatchObject({ incrementalHigh: 100, iroasHigh: Number.NaN, roiHigh: Number.NaN });
+  const late = rowsOn(flight.to + 1);
+  for (const row of late) expect(row.reason).not.toMatch('So far');
+  expect(late[0]).toMatchObject({ iroasHigh: 2, roiHigh: 0 });
 });

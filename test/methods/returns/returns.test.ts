@@ -9,7 +9,7 @@ const rowOf = (method: string, more: Partial<ReturnsInput> = {}) =>
   estimateReturns(returnsInput(more)).rows.find(row => row.method === method)!;
 const told = (amount: number, more: Partial<ToldCost> = {}): ToldCost => ({
   amount,
-  ...{ afterFlight: 0, incentives: 0, withoutRate: 0 },
+  ...{ afterFlight: 0, incentives: 0, withoutRate: 0, refused: 0 },
   ...more,
 });
 
@@ -171,6 +171,9 @@ describe('the cost', () => {
     }
     const unrated = answerTo({ costs: told(100), ledger: told(5, { withoutRate: 2 }) });
     expect(unrated.reason).toMatch('2 payments of the ledger have no rate to EUR in `rates`');
+    const unread = answerTo({ costs: told(100, { refused: 1 }) });
+    expect(unread.verdict).toBe('cannot_tell');
+    expect(unread.reason).toMatch('What the campaign cost is not known: 1 row of `costs` could not be read');
   });
 
   it('is estimated by the same design where others spend too: an interval by Fieller', () => {

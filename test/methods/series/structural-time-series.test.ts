@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Panel } from '../../../methods/panel.ts';
+import { seededRandom } from '../../../methods/random.ts';
 import { structuralForecast, structuralTimeSeries } from '../../../methods/structural-time-series.ts';
 import { panelOf } from './panels.ts';
 
@@ -95,6 +96,38 @@ describe('structural time series over a panel', () => {
     ]);
     expect(placebos.filter(placebo => placebo.kind === 'time').length).toBeGreaterThan(3);
     expect(placebos.every(({ low, total, high }) => low < total && total < high)).toBe(true);
+  });
+
+  it('refuses where the control does not move with the treated units: nothing but the season happens here', () => {
+    const random = seededRandom(5, 'test', 'unrelated');
+    const alone = {
+      ...panel,
+      outcome: panel.outcome.map((_, at) => {
+        const [unit, day] = [Math.floor(at / panel.periods), at % panel.periods];
+        const season = panel.treated[unit] === 1 ? 100 * Math.sin((Math.PI * day) / 35) : 0;
+        return 1000 + season + 30 * random.next();
+      }),
+    };
+    const { refusal, total, placebos } = structuralTimeSeries(alone, options);
+    expect(refusal).toMatch(
+      /^before the flight the control units do not move with the treated ones \(they explain [0-9.]+ %/,
+    );
+    expect(total).not.toBeNaN();
+    expect(placebos.length).toBeGreaterThan(5);
+  });
+
+  it('refuses where the last fake flight finds something: a step before the flight that no control took', () => {
+    const stepped = {
+      ...panel,
+      outcome: panel.outcome.map((value, at) =>
+        panel.treated[Math.floor(at / panel.periods)] === 1 &&
+        at % panel.periods >= panel.before - making.days
+          ? value * 1.15
+          : value,
+      ),
+    };
+    const { refusal } = structuralTimeSeries(stepped, options);
+    expect(refusal).toMatch(/fake flights? before the real one found something/);
   });
 
   it.each([
