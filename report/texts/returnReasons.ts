@@ -118,10 +118,10 @@ export const returnReasons: readonly Reason[] = [
   ],
   [
     clause(
-      `units without the campaign, or the days before it, carry cost too, and this design has no standard error to weigh one against the other \\(${amount} more spent\\)`,
+      `units without the campaign, or the days before it, carry cost too, and this design has no standard error of a known distribution to weigh one against the other \\(${amount} more spent\\)`,
     ),
     spent =>
-      fr`des unités sans campagne, ou les jours d'avant, portent aussi un coût, et cette méthode n'a pas d'erreur type pour peser l'un contre l'autre (${figure(spent!)} dépensés en plus)`,
+      fr`des unités sans campagne, ou les jours d'avant, portent aussi un coût, et cette méthode n'a pas d'erreur type de loi connue pour peser l'un contre l'autre (${figure(spent!)} dépensés en plus)`,
   ],
   [
     clause(
@@ -129,6 +129,31 @@ export const returnReasons: readonly Reason[] = [
     ),
     (payments, currency) =>
       fr`le coût de la campagne est inconnu : ${figure(payments!)} paiements du registre n'ont pas de taux vers ${currency!} dans rates`,
+  ],
+  [
+    clause(
+      `units without the campaign, or the days before it, carry cost too, and by this design the campaign added none \\(${amount}\\): a return on nothing spent has no meaning`,
+    ),
+    added =>
+      fr`des unités sans campagne, ou les jours d'avant, portent aussi un coût, et selon cette méthode la campagne n'en a pas ajouté (${figure(added!)}) : un retour sur une dépense nulle n'a pas de sens`,
+  ],
+  [
+    clause(
+      `what the campaign cost is not known: ${count} rows? of \`costs\` could not be read \\(see fct_quality\\), so their sum would be too small and the return too good`,
+    ),
+    rows =>
+      fr`le coût de la campagne est inconnu : lignes de costs illisibles (voir fct_quality), ${figure(rows!)} ; leur somme serait trop petite et le retour trop beau`,
+  ],
+  [
+    clause(
+      `${count} rows? of the panel's days could not be read \\((?:the first: )?(.*)\\), so that units may be missing: mend (?:it|them), or leave out what belongs to no group`,
+    ),
+    (rows, first) =>
+      fr`lignes illisibles parmi les jours du panel : ${figure(rows!)} (d'abord « ${first!} »), des unités peuvent donc manquer ; corrigez-les, ou retirez ce qui n'appartient à aucun groupe`,
+  ],
+  [
+    clause('its figures are too large for the tables: give sales in thousands'),
+    () => fr`ses chiffres dépassent ce que les tables contiennent : donnez les ventes en milliers`,
   ],
   [
     clause('what the campaign cost is not known: give `costs` in the campaign file'),

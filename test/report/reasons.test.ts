@@ -61,8 +61,19 @@ describe('every refusal that the designs give', () => {
     'cost everywhere': { panel: changed(panel, row => ({ ...row, cost: 5 + (row.day % 3) })) },
     'the same cost everywhere': { panel: changed(panel, row => ({ ...row, cost: 5 })) },
     'payments without a rate': {
-      costs: { amount: 100, afterFlight: 0, incentives: 0, withoutRate: 0 },
-      ledger: { amount: 10, afterFlight: 0, incentives: 1, withoutRate: 2 },
+      costs: { amount: 100, afterFlight: 0, incentives: 0, withoutRate: 0, refused: 0 },
+      ledger: { amount: 10, afterFlight: 0, incentives: 1, withoutRate: 2, refused: 0 },
+    },
+    'costs that could not be read': {
+      costs: { amount: 100, afterFlight: 0, incentives: 0, withoutRate: 0, refused: 3 },
+    },
+    'rows of the panel that could not be read': beside({
+      refused: { rows: 2, first: 'group maybe is neither' },
+    }),
+    'one row that could not be read': beside({ refused: { rows: 1, first: 'group maybe is neither' } }),
+    'sales beyond what tables hold': { panel: sold(row => 1e14 * row.sales) },
+    'less cost where the campaign ran': {
+      panel: changed(panel, row => ({ ...row, cost: 9 + (row.day % 3) + 0.1 * (row.unit % 4) - row.cost })),
     },
     'chosen units': { isRandom: false },
     'one treated unit': { panel: panelRows({ treated: 1 }) },
