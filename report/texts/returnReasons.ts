@@ -202,6 +202,13 @@ export const returnReasons: readonly Reason[] = [
   ],
   [
     clause(
+      'this design has not been shown yet to keep its level in enough simulated worlds, so it does not decide',
+    ),
+    () =>
+      fr`cette méthode n'a pas encore fait ses preuves dans assez de mondes simulés, elle ne décide donc pas`,
+  ],
+  [
+    clause(
       'nothing is there to compare the campaign with: give a `panel`, or draw people into a hold-out before the flight',
     ),
     () =>
