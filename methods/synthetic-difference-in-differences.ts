@@ -44,7 +44,12 @@ export function weightedDifference(
   const refusal = refusalOf(panel, neededByPlacebos);
   if (refusal !== undefined) return refused(refusal);
   const { before, periods } = panel;
-  const fit = sdidFit(panel, scale ?? scaleOf(panel));
+  const chosen = scale ?? scaleOf(panel);
+  const arms = armsOf(panel, chosen);
+  // Both ridges are multiples of the noise: without any, weights are not determined.
+  if (isRounding(noiseOf(panel, arms) * arms.size, panel))
+    return refused('the control units did not vary before the flight, so that no error can be estimated');
+  const fit = sdidFit(panel, chosen);
   const times = fit.arms.size * (periods - before);
   const standardError = jackknife(fit) * times;
   if (isRounding(standardError, panel))

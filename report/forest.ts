@@ -2,7 +2,7 @@ import { intervalDots } from './charts/intervalDots.ts';
 import type { Child } from './element.ts';
 import { unknown } from './formats.ts';
 import type { Paper } from './paper.ts';
-import type { ReturnRow } from './returns.ts';
+import { lacksMarginOnly, type ReturnRow } from './returns.ts';
 import { table } from './table.ts';
 import { methodNames } from './texts/methods.ts';
 import { returnsTexts } from './texts/returns.ts';
@@ -25,8 +25,9 @@ export function forest(paper: Paper, rows: readonly ReturnRow[]): Child {
     show: (value: number | null) => string,
   ) =>
     value === null ? unknown : low === null ? show(value) : `${show(value)} [${show(low)}, ${show(high)}]`;
+  const isSilent = (row: ReturnRow) => row.verdict === 'cannot_tell' && !lacksMarginOnly(row);
   const shown = (row: ReturnRow) =>
-    row.verdict === 'cannot_tell'
+    isSilent(row)
       ? texts.short.cannotTell
       : row.is_unbounded
         ? texts.short.unbounded
@@ -39,8 +40,7 @@ export function forest(paper: Paper, rows: readonly ReturnRow[]): Child {
     from: isRoi ? 0 : 1,
     tell: value => tell(value),
     rows: rows.map(row => {
-      const [value, low, high] =
-        row.verdict === 'cannot_tell' || row.is_unbounded ? [null, null, null] : ends(row);
+      const [value, low, high] = isSilent(row) || row.is_unbounded ? [null, null, null] : ends(row);
       return {
         label: `${row.evidence_level}  ${name(row)}`,
         value: value ?? Number.NaN,
@@ -56,7 +56,7 @@ export function forest(paper: Paper, rows: readonly ReturnRow[]): Child {
       };
     }),
     figures: table(paper, {
-      caption: texts.forestTitle,
+      caption: isRoi ? texts.forestTitle : texts.salesTitle,
       columns: [
         { head: texts.method },
         { head: texts.level, isNumber: true },

@@ -24,8 +24,8 @@ export interface Influence {
   /** Those who move most, in order. */
   top: Influencer[];
   people: number;
-  /** How many of as many accounts with most followers are theirs. */
-  alsoMostFollowed: number;
+  /** How many of them are among as many people with most followers; undefined where nobody else is there, or too few followers are known. */
+  alsoMostFollowed: number | undefined;
   /** Pairs of accounts that are flagged as acting in concert, and the accounts in them. */
   flaggedPairs: number;
   flaggedAccounts: number;
@@ -62,8 +62,10 @@ export async function readInfluence({ from, rows }: NightTables): Promise<Influe
     `SELECT count(DISTINCT person_id) AS people FROM (${ranked})`,
   );
   const followed = await rows<{ person_id: string }>(
-    `SELECT person_id FROM (${ranked}) ORDER BY followers DESC NULLS LAST, author_id LIMIT ${shown}`,
+    `SELECT person_id FROM (${ranked}) WHERE followers IS NOT NULL GROUP BY person_id
+     ORDER BY sum(followers) DESC, person_id LIMIT ${top.length}`,
   );
+  const isComparable = count!.people > top.length && followed.length === top.length;
   const flagged = `SELECT * FROM ${from('fct_coordination', ['author_a', 'author_b', 'is_flagged'])} WHERE is_flagged`;
   const [pairs] = await rows<{ pairs: number; accounts: number }>(
     `SELECT (SELECT count(*) FROM (${flagged})) AS pairs,
@@ -72,7 +74,9 @@ export async function readInfluence({ from, rows }: NightTables): Promise<Influe
   return {
     top,
     people: count!.people,
-    alsoMostFollowed: followed.filter(row => top.some(({ person_id }) => person_id === row.person_id)).length,
+    alsoMostFollowed: isComparable
+      ? followed.filter(row => top.some(({ person_id }) => person_id === row.person_id)).length
+      : undefined,
     flaggedPairs: pairs!.pairs,
     flaggedAccounts: pairs!.accounts,
     values: await readValues({ from, rows }),
@@ -129,7 +133,9 @@ export function influenceSection(paper: Paper, influence: Influence): Child {
       ]),
     }),
     sourceLine(paper, { table: 'fct_influencers' }),
-    make('p', {}, texts.mostFollowed(top.length, influence.alsoMostFollowed)),
+    influence.alsoMostFollowed === undefined
+      ? undefined
+      : make('p', {}, texts.mostFollowed(top.length, influence.alsoMostFollowed)),
     note(paper, texts.gloss),
     concert(paper, flaggedPairs, flaggedAccounts),
     influenceValue(paper, influence.values),

@@ -29,6 +29,11 @@ export interface ReturnRow {
   placebos_apart: number | null;
 }
 
+/** Whether the extra sales are known and only the margin is missing: the sales of each unit spent stand, the return does not. */
+export function lacksMarginOnly({ verdict, reason, iroas }: ReturnRow): boolean {
+  return verdict === 'cannot_tell' && iroas !== null && (reason ?? '').startsWith('No margin is known');
+}
+
 /** `fct_return_placebos`. */
 export interface Placebo {
   method: string;

@@ -4,7 +4,7 @@ import { forest } from './forest.ts';
 import { note, type Paper, prose, section, sourceLine } from './paper.ts';
 import { placebos } from './placebos.ts';
 import { returnDays } from './returnDays.ts';
-import type { ReturnRow, Returns } from './returns.ts';
+import { lacksMarginOnly, type ReturnRow, type Returns } from './returns.ts';
 import { methodGlosses, methodNames } from './texts/methods.ts';
 import { reasonIn } from './texts/reasons.ts';
 import { returnsTexts } from './texts/returns.ts';
@@ -24,7 +24,7 @@ export function returnsSection(paper: Paper, returns: Returns, night: Night): Ch
     });
   const headline = methods.find(row => row.is_headline);
   const measured = methods.filter(row => row.evidence_level !== null && row.evidence_level <= 4);
-  const isTold = measured.some(row => row.verdict !== 'cannot_tell');
+  const isTold = measured.some(row => row.verdict !== 'cannot_tell' || lacksMarginOnly(row));
   const change = methods.find(row => row.method === 'change' && row.change !== null);
   return section(
     paper,
@@ -33,7 +33,7 @@ export function returnsSection(paper: Paper, returns: Returns, night: Night): Ch
       title,
       lead: headline === undefined ? noHeadline(paper, night) : soldMore(paper, headline),
     },
-    isTold ? [forest(paper, measured), note(paper, texts.roi)] : undefined,
+    isTold ? [forest(paper, measured), note(paper, gist(paper, measured))] : undefined,
     disagreeing(paper, measured),
     refused(paper, measured),
     returnDays(paper, returns.days),
@@ -41,6 +41,18 @@ export function returnsSection(paper: Paper, returns: Returns, night: Night): Ch
     credits(paper, returns),
     change === undefined ? undefined : changed(paper, change),
   );
+}
+
+/** What the numbers of the chart mean. */
+function gist({ language }: Paper, rows: readonly ReturnRow[]): string {
+  const texts = returnsTexts[language];
+  return [
+    rows.some(row => row.roi !== null) ? texts.roi : '',
+    texts.levels,
+    rows.some(row => row.is_headline) ? texts.toQuote : '',
+  ]
+    .filter(text => text !== '')
+    .join(' ');
 }
 
 function noHeadline(paper: Paper, { returns_reason }: Night): Child {

@@ -1,11 +1,29 @@
 import type { Child } from '../element.ts';
 import { clipped, type Paper } from '../paper.ts';
+import type { Reason } from './clause.ts';
+import { designReasons } from './designReasons.ts';
 import { fr } from './french.ts';
+import { methodNames } from './methods.ts';
 import { returnReasons } from './returnReasons.ts';
 
 /** The tables give their reasons in English: these are the same in French. */
-const french: readonly [RegExp, (...parts: string[]) => string][] = [
+const french: readonly Reason[] = [
   ...returnReasons,
+  ...designReasons,
+  [
+    /^units without the campaign, or the days before it, carry cost too, and what it added cannot be told: (.*)$/,
+    why => {
+      const told = inFrench(why!);
+      return told === undefined
+        ? undefined
+        : fr`des unités sans campagne, ou les jours d'avant, portent aussi un coût, et on ne peut dire ce qu'elle y a ajouté : ${told}`;
+    },
+  ],
+  [
+    /^its interval lies apart from that of the headline, (.*)$/,
+    method =>
+      fr`son intervalle ne recoupe pas celui du résultat principal, « ${methodNames.fr[method!] ?? method!} »`,
+  ],
   [/^too few units: each arm needs five$/, () => fr`trop peu d'unités : il en faut cinq de chaque côté`],
   [/^nothing was observed before the flight$/, () => fr`rien n'a été observé avant la campagne`],
   [

@@ -1,13 +1,12 @@
+import { reasonClause as clause, figure, type Reason } from './clause.ts';
 import { fr } from './french.ts';
 
-/** A figure as the tables write it, as French writes it: 24,000 EUR, 2.5 %. */
-const figure = (text: string) => text.replaceAll(',', '\u202f').replace(/(\d)\.(\d)/g, '$1,$2');
 const day = String.raw`(\d{4}-\d\d-\d\d)`;
 const count = String.raw`([\d,]+)`;
-const clause = (text: string) => new RegExp(`^${text}$`);
+const amount = String.raw`(-?[\d,.]+(?: [A-Z]{3})?)`;
 
 /** Why a return can't be told: what the tables say in English, clause by clause, in French. */
-export const returnReasons: readonly [RegExp, (...parts: string[]) => string][] = [
+export const returnReasons: readonly Reason[] = [
   [
     clause(
       `there is no control: the campaign ran in all ${count} units of the panel, so nothing is left to compare with`,
@@ -83,6 +82,80 @@ export const returnReasons: readonly [RegExp, (...parts: string[]) => string][] 
     () => fr`rien n'est complété, car une supposition passerait pour une mesure`,
   ],
   [
+    clause('the panel has no day before the end of the interval'),
+    () => fr`le panel n'a aucun jour avant la fin de la période lue`,
+  ],
+  [
+    clause(
+      `the panel runs from ${day} to ${day}, and has no day of the time before the flight, ${day} to ${day}`,
+    ),
+    (first, last, from, to) =>
+      fr`le panel va du ${first!} au ${last!}, et n'a aucun jour d'avant la campagne, du ${from!} au ${to!}`,
+  ],
+  [
+    clause(`the panel runs from ${day} to ${day}, and the days before the flight begin earlier, on ${day}`),
+    (first, last, from) =>
+      fr`le panel va du ${first!} au ${last!}, et les jours d'avant la campagne commencent plus tôt, le ${from!}`,
+  ],
+  [
+    clause(
+      `the unit (.*) is treated on ${count} days? of the panel and control on ${count}(?:, and so (?:is|are) ${count} others?)?: a unit is one or the other on all days, before the flight too`,
+    ),
+    (unit, treated, control, others) =>
+      fr`l'unité ${unit!} est exposée ${figure(treated!)} jours du panel et témoin ${figure(control!)}${others === '' ? '' : `, et ${figure(others!)} autres de même`} : une unité est l'un ou l'autre tous les jours, avant la campagne aussi`,
+  ],
+  [
+    clause(
+      `the sales of unit (.*) over ${count} days add up to ${amount}, less than nothing: returned goods may outweigh the sales of a day, not of weeks`,
+    ),
+    (unit, days, total) =>
+      fr`les ventes de l'unité ${unit!} sur ${figure(days!)} jours font ${figure(total!)}, moins que rien : les retours peuvent dépasser les ventes d'un jour, pas de plusieurs semaines`,
+  ],
+  [
+    clause(`sales were ${amount} (lower|higher) than without the campaign \\(${amount} to ${amount}\\)`),
+    (sales, way, low, high) =>
+      fr`les ventes ont été de ${figure(sales!)} ${way === 'lower' ? 'inférieures' : 'supérieures'} à ce qu'elles auraient été sans la campagne (${figure(low!)} à ${figure(high!)})`,
+  ],
+  [
+    clause(
+      `units without the campaign, or the days before it, carry cost too, and this design has no standard error of a known distribution to weigh one against the other \\(${amount} more spent\\)`,
+    ),
+    spent =>
+      fr`des unités sans campagne, ou les jours d'avant, portent aussi un coût, et cette méthode n'a pas d'erreur type de loi connue pour peser l'un contre l'autre (${figure(spent!)} dépensés en plus)`,
+  ],
+  [
+    clause(
+      `what the campaign cost is not known: ${count} payments? of the ledger have no rate to ([A-Z]{3}|undefined) in \`rates\``,
+    ),
+    (payments, currency) =>
+      fr`le coût de la campagne est inconnu : ${figure(payments!)} paiements du registre n'ont pas de taux vers ${currency!} dans rates`,
+  ],
+  [
+    clause(
+      `units without the campaign, or the days before it, carry cost too, and by this design the campaign added none \\(${amount}\\): a return on nothing spent has no meaning`,
+    ),
+    added =>
+      fr`des unités sans campagne, ou les jours d'avant, portent aussi un coût, et selon cette méthode la campagne n'en a pas ajouté (${figure(added!)}) : un retour sur une dépense nulle n'a pas de sens`,
+  ],
+  [
+    clause(
+      `what the campaign cost is not known: ${count} rows? of \`costs\` could not be read \\(see fct_quality\\), so their sum would be too small and the return too good`,
+    ),
+    rows =>
+      fr`le coût de la campagne est inconnu : lignes de costs illisibles (voir fct_quality), ${figure(rows!)} ; leur somme serait trop petite et le retour trop beau`,
+  ],
+  [
+    clause(
+      `${count} rows? of the panel's days could not be read \\((?:the first: )?(.*)\\), so that units may be missing: mend (?:it|them), or leave out what belongs to no group`,
+    ),
+    (rows, first) =>
+      fr`lignes illisibles parmi les jours du panel : ${figure(rows!)} (d'abord « ${first!} »), des unités peuvent donc manquer ; corrigez-les, ou retirez ce qui n'appartient à aucun groupe`,
+  ],
+  [
+    clause('its figures are too large for the tables: give sales in thousands'),
+    () => fr`ses chiffres dépassent ce que les tables contiennent : donnez les ventes en milliers`,
+  ],
+  [
     clause('what the campaign cost is not known: give `costs` in the campaign file'),
     () => fr`le coût de la campagne est inconnu : indiquez costs dans le fichier de campagne`,
   ],
@@ -133,10 +206,6 @@ export const returnReasons: readonly [RegExp, (...parts: string[]) => string][] 
     ),
     () =>
       fr`cette méthode n'a pas encore fait ses preuves dans assez de mondes simulés, elle ne décide donc pas`,
-  ],
-  [
-    clause('all units changed alike, so that no error can be estimated'),
-    () => fr`toutes les unités ont évolué pareillement, aucune erreur ne peut être estimée`,
   ],
   [
     clause(

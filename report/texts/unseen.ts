@@ -6,7 +6,7 @@ type Names = Readonly<Record<string, string>>;
 const en = {
   title: 'What we could not see',
   lead: (read: string, refused: string, outside: string) =>
-    `Of ${read} rows read, ${refused} could not be understood, and ${outside} messages lay outside the window.`,
+    `Of ${read} rows read, ${refused === '0' ? 'all could be understood' : `${refused} could not be understood`}, and ${outside === '0' ? 'no message' : outside === '1' ? 'one message' : `${outside} messages`} lay outside the window.`,
   chart: 'What was read, by hour and day',
   legend:
     'Hours of the day across (UTC), days down; the darker, the more messages. A bare spot is an hour without any.',
@@ -54,7 +54,7 @@ export const unseenTexts: InEach<UnseenTexts> = {
   fr: {
     title: fr`Ce que nous n'avons pas pu voir`,
     lead: (read, refused, outside) =>
-      fr`Sur ${read} lignes lues, ${refused} n'ont pas pu être comprises, et ${outside} messages se trouvaient hors de la période.`,
+      fr`Sur ${read} lignes lues, ${refused === '0' ? 'toutes ont été comprises' : refused === '1' ? 'une n’a pas pu être comprise' : `${refused} n’ont pas pu être comprises`}, et ${outside === '0' ? 'aucun message ne se trouvait' : outside === '1' ? 'un message se trouvait' : `${outside} messages se trouvaient`} hors de la période.`,
     chart: fr`Ce qui a été lu, par heure et par jour`,
     legend: fr`Les heures de gauche à droite (UTC), les jours de haut en bas ; plus c'est foncé, plus il y a de messages. Un vide est une heure sans aucun message.`,
     axis: fr`heure de la journée (UTC)`,

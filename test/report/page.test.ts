@@ -27,6 +27,7 @@ describe('every figure', () => {
       'Of 1,124 people, these 3 hold 0.4% of all influence; an equal share would be 0.3%',
       '12 accounts share the same things',
       '4 times passed on, half of it within 33 minutes',
+      'Of the 3 people with most followers, one is among these: a list by followers is another list.',
       'Most talked of is ice cream: 558 of 1,139 people',
       'Of 20,255 rows read, 52 could not be understood',
     ]) {
