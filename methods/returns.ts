@@ -162,7 +162,7 @@ function addPeople(
   const cost = money.cost.isEstimated
     ? { ...money.cost, fault: 'what the campaign cost is known by place only: give `costs`' }
     : money.cost;
-  const estimate = design.estimator(panel, { confidence, seed });
+  const estimate = design.estimator(panel, { confidence, seed, hasUnitPlacebos: false });
   found.rows.push(judgedRow(design, ground, estimate, { ...money, cost, notes: [] }, undefined, confidence));
 }
 
