@@ -45,4 +45,11 @@ export interface PanelEstimate {
   path: PanelPath | undefined;
 }
 
-export type PanelEstimator = (panel: Panel, options: { confidence: number; seed: number }) => PanelEstimate;
+export interface PanelOptions {
+  confidence: number;
+  seed: number;
+  /** Whether to run placebos over units; they decide nothing, and of thousands of people they would take hours. Default true. */
+  hasUnitPlacebos?: boolean;
+}
+
+export type PanelEstimator = (panel: Panel, options: PanelOptions) => PanelEstimate;

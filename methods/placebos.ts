@@ -45,6 +45,7 @@ export function placebosInTime(estimator: PanelEstimator, panel: Panel, options:
  * so is what it refuses.
  */
 export function placebosOverUnits(estimator: PanelEstimator, panel: Panel, options: Options): Placebo[] {
+  if (options.hasUnitPlacebos === false) return [];
   const units = unitsOf(panel, 0);
   const rows = Math.min(units.length, mostFakeUnits);
   return Array.from({ length: rows }, (_, turn) => Math.floor((turn * units.length) / rows)).flatMap(row => {

@@ -104,19 +104,20 @@ def quadratic(x, weights, multiples):
 
 
 def difference_in_differences(y, treated, before):
+    """Changes on sizes, a statsmodels line through each arm; the two arms' doubts together by Satterthwaite."""
     days = y.shape[1] - before
-    change = y[:, before:].mean(axis=1) - y[:, :before].mean(axis=1)
-    test = stats.ttest_ind(change[treated], change[~treated], equal_var=False)
+    sizes = y[:, :before].mean(axis=1)
+    change = y[:, before:].mean(axis=1) - sizes
+    gain, still = (sm.OLS(change[arm], sm.add_constant(sizes[arm])).fit() for arm in (treated, ~treated))
+    doubts = [fit.mse_resid / fit.nobs for fit in (gain, still)]
+    freedom = sum(doubts) ** 2 / sum(doubt**2 / fit.df_resid for doubt, fit in zip(doubts, (gain, still)))
+    pooled = sum(((sizes[arm] - sizes[arm].mean()) ** 2).sum() for arm in (treated, ~treated)) / (len(sizes) - 2)
+    apart = sizes[treated].mean() - sizes[~treated].mean()
+    likely = 4 * pooled * (1 / treated.sum() + 1 / (~treated).sum())
+    steep = max(0, still.params[1] ** 2 - still.bse[1] ** 2)
+    error = np.sqrt(sum(doubts) + steep * min(apart**2, likely))
     times = treated.sum() * days
-    difference = change[treated].mean() - change[~treated].mean()
-    found = test.confidence_interval(CONFIDENCE)
-    return {
-        "total": difference * times,
-        "low": found.low * times,
-        "high": found.high * times,
-        "standardError": difference / test.statistic * times,
-        "freedom": test.df,
-    }
+    return interval((change[treated].mean() - change[~treated].mean()) * times, error * times, freedom)
 
 
 def interval(total, error, freedom):
