@@ -23,29 +23,23 @@ export interface CreditReadings {
 /**
  * The row of codes and links: two readings instead of an interval. Not everybody who was moved uses a code, so they are the least
  * that the campaign touched; and some would have bought anyway, so they are the most that it caused among those who did use one.
- * Costs stand against all of the flight's orders: until it is over there is no ratio.
+ * Neither is set against the cost: what was bought without a code is not seen, and a ratio without it would pass for a loss.
  *
  * @param running what to say where the flight is not over; undefined where it is
  */
 export function codesRow(
   readings: CodeReadings,
-  { cost, margin, currency }: Money,
+  { cost, currency }: Pick<Money, 'cost' | 'currency'>,
   running?: string,
 ): ReturnRow {
   const { lowerValue, lowerOrders, upperValue, upperOrders } = readings;
-  const spent = knownCost(cost);
-  const ratio = (value: number) => (spent > 0 && running === undefined ? value / spent : Number.NaN);
   const first = `${countText(upperOrders, 'order')} of the flight with a code of the campaign came to ${amountText(upperValue, currency)}, of which ${amountText(lowerValue, currency)} (${numberText(lowerOrders)}) of buyers who had never bought before`;
   return {
     ...blankRow('codes and links', 5),
     verdict: 'bounds',
-    cost: spent,
+    cost: knownCost(cost),
     incrementalLow: lowerValue,
     incrementalHigh: upperValue,
-    roiLow: ratio(lowerValue * margin) - 1,
-    roiHigh: ratio(upperValue * margin) - 1,
-    iroasLow: ratio(lowerValue),
-    iroasHigh: ratio(upperValue),
     reason: sentenceOf([
       running,
       first,
