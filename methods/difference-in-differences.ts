@@ -5,7 +5,7 @@ import { meanOver, unitsOf } from './panel-sums.ts';
 import { signedPercent } from './percent.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
 import { fewestUnits } from './smallest-effect.ts';
-import { halfWidth } from './student.ts';
+import { studentEstimate } from './student.ts';
 import { weightedLine } from './weighted-line.ts';
 
 /** As many as a first fake flight needs: without one nothing tells whether the arms moved alike. */
@@ -66,17 +66,7 @@ function differenceOfChanges(panel: Panel, { confidence }: { confidence: number 
   const standardError = error * times;
   if (isRounding(standardError, panel))
     return refused('all units changed alike, so that no error can be estimated');
-  const reach = halfWidth(confidence, freedom) * standardError;
-  return {
-    total,
-    low: total - reach,
-    high: total + reach,
-    standardError,
-    freedom,
-    refusal: undefined,
-    placebos: [],
-    path: undefined,
-  };
+  return studentEstimate({ total, standardError, freedom }, confidence);
 }
 
 /** The units of an arm, and the line of their changes on their sizes. */

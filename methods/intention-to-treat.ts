@@ -4,7 +4,7 @@ import { refusalOf, refused } from './panel-refusals.ts';
 import { meanOver, unitsOf } from './panel-sums.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
 import { fewestUnits } from './smallest-effect.ts';
-import { halfWidth } from './student.ts';
+import { studentEstimate } from './student.ts';
 import { robustVariance, type WeightedLine, weightedLine } from './weighted-line.ts';
 
 const needs = { treated: fewestUnits, control: fewestUnits, before: 1, moreThanFlight: false };
@@ -92,17 +92,7 @@ function adjustedDifference(panel: Panel, { confidence }: { confidence: number }
   if (isRounding(standardError, panel))
     return refused('the units differ in nothing, so that no error can be estimated');
   const freedom = sumOf('trace') ** 2 / sumOf('traceOfSquare');
-  const reach = halfWidth(confidence, freedom) * standardError;
-  return {
-    total,
-    low: total - reach,
-    high: total + reach,
-    standardError,
-    freedom,
-    refusal: undefined,
-    placebos: [],
-    path: undefined,
-  };
+  return studentEstimate({ total, standardError, freedom }, confidence);
 }
 
 /** Means of many nothings and a few sums have no error that a t-test could know. */

@@ -4,7 +4,7 @@ import { hasSizes, isRounding, type Scale } from './panel-deviations.ts';
 import { type Needs, refusalOf, refused, stillRefusal } from './panel-refusals.ts';
 import { totalsByPeriod } from './panel-sums.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
-import { halfWidth } from './student.ts';
+import { studentEstimate } from './student.ts';
 import { type Donors, donorsOf } from './synthetic-donors.ts';
 import { poorFit } from './synthetic-fit.ts';
 
@@ -66,17 +66,8 @@ export function crossFittedControl(
   const standardError = times * Math.sqrt(((1 + blocks * (length / during) ** fading) * spread) / blocks);
   if (isRounding(standardError, panel))
     return refused('the controls tell the treated without error, so that no error can be estimated');
-  const reach = halfWidth(confidence, blocks - 1) * standardError;
-  return {
-    total: effect * times,
-    low: effect * times - reach,
-    high: effect * times + reach,
-    standardError,
-    freedom: blocks - 1,
-    refusal: undefined,
-    placebos: [],
-    path: pathOf(donors, folds, confidence),
-  };
+  const path = pathOf(donors, folds, confidence);
+  return studentEstimate({ total: effect * times, standardError, freedom: blocks - 1, path }, confidence);
 }
 
 function needsFor({ before, periods }: Panel): Needs {

@@ -6,7 +6,7 @@ import { totalsByPeriod } from './panel-sums.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
 import { dayWeights, noiseOf, unitWeights } from './sdid-weights.ts';
 import { fewestUnits, spreadOf } from './smallest-effect.ts';
-import { halfWidth } from './student.ts';
+import { studentEstimate } from './student.ts';
 
 const needs = { treated: fewestUnits, control: fewestUnits, before: 14, moreThanFlight: false };
 const neededByPlacebos = { ...needs, treated: 1, control: 4 };
@@ -55,17 +55,8 @@ export function weightedDifference(
   if (isRounding(standardError, panel))
     return refused('all units changed alike, so that no error can be estimated');
   const total = fit.effect * times;
-  const reach = halfWidth(confidence, Number.POSITIVE_INFINITY) * standardError;
-  return {
-    total,
-    low: total - reach,
-    high: total + reach,
-    standardError,
-    freedom: Number.POSITIVE_INFINITY,
-    refusal: undefined,
-    placebos: [],
-    path: pathOf(panel, fit),
-  };
+  const freedom = Number.POSITIVE_INFINITY;
+  return studentEstimate({ total, standardError, freedom, path: pathOf(panel, fit) }, confidence);
 }
 
 export interface SdidFit {

@@ -7,7 +7,7 @@ import { refusalOf, refused } from './panel-refusals.ts';
 import { totalsByPeriod, unitsOf } from './panel-sums.ts';
 import { signedPercent } from './percent.ts';
 import { placeboRefusal, placebosInTime, placebosOverUnits } from './placebos.ts';
-import { halfWidth } from './student.ts';
+import { halfWidth, studentEstimate } from './student.ts';
 
 const needs = { treated: 1, control: 1, before: 14, moreThanFlight: true };
 /** Standard errors: a bias of half of one lets 8 % of intervals miss instead of 5. */
@@ -60,17 +60,8 @@ function regression(panel: Panel, { confidence }: { confidence: number }): Panel
       : { ratio: 1, freedom: before - 2 };
   const standardError = spread * Math.sqrt(ratio);
   if (isRounding(standardError, panel)) return refused(exact);
-  const reach = halfWidth(confidence, freedom) * standardError;
-  return {
-    total,
-    low: total - reach,
-    high: total + reach,
-    standardError,
-    freedom,
-    refusal: undefined,
-    placebos: [],
-    path: pathOf(line, control, observed, halfWidth(confidence, before - 2)),
-  };
+  const path = pathOf(line, control, observed, halfWidth(confidence, before - 2));
+  return studentEstimate({ total, standardError, freedom, path }, confidence);
 }
 
 /** The sums of both arms by day, and the line through the days before. */
