@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileSources } from '../contracts/campaign.ts';
 import { FatalError } from '../contracts/errors.ts';
 import { ruleName } from '../contracts/incentiveRules.ts';
 import type { Night } from '../contracts/night.ts';
@@ -37,7 +38,7 @@ export async function collect(world: World, input: { night: Night; pinned?: stri
 /** Copies every file of every source into the lake and lists them. */
 export async function keepFiles(world: World, settings: Settings): Promise<RawFile[]> {
   const inputs: RawFile[] = [];
-  for (const { id: source, path: query, format } of settings.campaign.sources) {
+  for (const { id: source, path: query, format } of fileSources(settings.campaign)) {
     inputs.push(...(await keepMatching(world, settings, { source, query, format })));
   }
   return inputs;

@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { type Campaign, pathsOf } from '../contracts/campaign.ts';
+import type { Campaign } from '../contracts/campaign.ts';
 import { campaignError, type Fault, pathText, readCampaign } from '../contracts/campaignFile.ts';
+import { pathsOf } from '../contracts/campaignPaths.ts';
 import { FatalError } from '../contracts/errors.ts';
 import type { Night, NightRequest } from '../contracts/night.ts';
 import { keysOfSheet, sheetNames } from '../contracts/sheets.ts';

@@ -80,7 +80,7 @@ async function tryNight(
   try {
     const trials: SourceTrial[] = [];
     for (const [place, source] of settings.campaign.sources.entries()) {
-      if (!isThere(place)) continue;
+      if (source.type !== 'files' || !isThere(place)) continue;
       terminal.log(coloured('dim', `trying ${source.id}: ${visible(source.path)}`));
       trials.push(await trySource(engine, settings, source, scratch, signal));
     }

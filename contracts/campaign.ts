@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { faultsOfFlight } from './flight.ts';
 import { faultsOfRules, rewardedEvents, rewardKinds } from './incentiveRules.ts';
+import { blueskySource, mastodonSource, xSource } from './liveSources.ts';
 import { readMoney } from './money.ts';
-import { keysOfSheet, sheetNames } from './sheets.ts';
+
+import { isTimezone } from './timezone.ts';
 
 /** What a campaign file may say: the one contract of the file, from which its JSON Schema is published. */
 
@@ -32,7 +34,15 @@ const topic = z.string().regex(/[^0-9]/, 'must not be a whole number');
 const words = z.array(z.string().trim().min(1)).min(1);
 const file = z.strictObject({ path: z.string().min(1) });
 
-export const fileFormats = ['messages', 'x-api-v2', 'x-api-v1', 'mastodon'] as const;
+export const fileFormats = [
+  'messages',
+  'x-api-v2',
+  'x-api-v1',
+  'mastodon',
+  'bluesky',
+  'reddit',
+  'youtube',
+] as const;
 export type FileFormat = (typeof fileFormats)[number];
 
 const sourceId = id.refine(
@@ -83,7 +93,16 @@ export const campaignSchema = z
           .default('04:00Z'),
       })
       .optional(),
-    sources: z.array(filesSource).min(1),
+    sources: z
+      .array(
+        z.discriminatedUnion('type', [
+          filesSource,
+          blueskySource.extend({ id: sourceId }),
+          mastodonSource.extend({ id: sourceId }),
+          xSource.extend({ id: sourceId }),
+        ]),
+      )
+      .min(1),
     topics: z.record(topic, words).optional(),
     exclude: z
       .record(z.string().min(1), words)
@@ -201,7 +220,19 @@ export const campaignSchema = z
   });
 
 export type Campaign = z.infer<typeof campaignSchema>;
-export type FilesSource = Campaign['sources'][number];
+export type Source = Campaign['sources'][number];
+export type FilesSource = Extract<Source, { type: 'files' }>;
+export type LiveSettings = Exclude<Source, { type: 'files' }>;
+
+/** The sources that are files. */
+export function fileSources({ sources }: Campaign): FilesSource[] {
+  return sources.filter(source => source.type === 'files');
+}
+
+/** The sources that are collected from networks. */
+export function liveSources({ sources }: Campaign): LiveSettings[] {
+  return sources.filter(source => source.type !== 'files');
+}
 
 /** The currency that money is told in: the shop's, else the panel's, else that of the first budget; undefined where no money is named. */
 export function currencyOf({ orders, panel, recruitment, incentives }: Campaign): string | undefined {
@@ -211,34 +242,4 @@ export function currencyOf({ orders, panel, recruitment, incentives }: Campaign)
 /** Days of a duration like 90d. */
 export function daysOf(duration: string): number {
   return Number(duration.slice(0, -1));
-}
-
-/**
- * Paths that must lead to a file, with the keys under which they stand. Of a campaign file with faults, as far as it
- * can be understood.
- */
-export function pathsOf(campaign: unknown): { keys: (string | number)[]; path: string }[] {
-  const at = (keys: readonly (string | number)[]) =>
-    keys.reduce<unknown>(
-      (node, key) => (node as Record<string | number, unknown> | null | undefined)?.[key],
-      campaign,
-    );
-  const sources = at(['sources']);
-  const places = [
-    ...(Array.isArray(sources) ? sources.map((_, index) => ['sources', index, 'path']) : []),
-    ...sheetNames.map(keysOfSheet),
-  ];
-  return places.flatMap(keys => {
-    const path = at(keys);
-    return typeof path === 'string' && path !== '' ? [{ keys, path }] : [];
-  });
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

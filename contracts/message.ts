@@ -16,6 +16,9 @@ export const messageFields = [
   'captured_at',
   'likes',
   'views',
+  'reshares',
+  'quotes',
+  'replies',
   'deleted',
 ] as const;
 export type MessageField = (typeof messageFields)[number];

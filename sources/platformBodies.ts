@@ -11,10 +11,10 @@ import { xApiV2 } from './xApiV2.ts';
 
 type PlatformFormat = Exclude<FileFormat, 'messages'>;
 
-const mappers: Record<PlatformFormat, Mapper> = { 'x-api-v2': xApiV2, 'x-api-v1': xApiV1, mastodon };
+const mappers: Partial<Record<PlatformFormat, Mapper>> = { 'x-api-v2': xApiV2, 'x-api-v1': xApiV1, mastodon };
 
 export function mapperOf(format: PlatformFormat): Mapper {
-  return mappers[format];
+  return mappers[format]!;
 }
 
 export interface PlainFile {
@@ -43,7 +43,8 @@ export async function readBodies(
         continue;
       }
       if (document.hasNul) findings.count('nul_removed');
-      for (const row of mapper.map(document.value, findings)) await rows.add(line, row);
+      for (const mapped of mapper.map(document.value, findings))
+        if ('fields' in mapped) await rows.add(line, mapped);
     }
     if (file.cut !== undefined) await rows.add(line + 1, refusal(file.cut));
   } finally {

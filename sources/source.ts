@@ -1,4 +1,5 @@
 import type { FileFormat } from '../contracts/campaign.ts';
+import type { AccountState, CaptureContext } from '../contracts/collection.ts';
 import type { MessageField } from '../contracts/message.ts';
 import type { Findings } from './findings.ts';
 
@@ -26,21 +27,41 @@ export interface LocalIds {
   host: string | null;
 }
 
+/** What a network says of an account as a whole. */
+export interface MappedAccount {
+  platform: string;
+  /** The platform's own id. */
+  account: string;
+  state: AccountState;
+  /** When it was so, ISO; the time of capture where the network does not say. */
+  at: string | null;
+}
+
+/** That an account passed a message on, without when and by which message. */
+export interface MappedReposter {
+  platform: string;
+  /** The message, by its own id. */
+  message: string;
+  account: string;
+}
+
+/** How many messages a network says there are in an hour. */
+export interface MappedCount {
+  /** Beginning of the hour, ISO. */
+  hour: string;
+  expected: number;
+}
+
+/** What bodies tell besides messages. */
+export type Mapped =
+  | MappedRow
+  | { account: MappedAccount }
+  | { reposter: MappedReposter }
+  | { counted: MappedCount };
+
 /** Understands the bodies of one platform: a document in, its messages out. Holds no state between documents. */
 export interface Mapper {
   format: FileFormat;
-  map(document: unknown, findings: Findings): Iterable<MappedRow>;
-}
-
-/**
- * A place that conversations come from page by page. The cursor is durable: asking again with it goes on after the
- * page that gave it. A raw page is kept as it came, then given to the mapper, as a file's bytes are.
- */
-export interface Source {
-  mapper: Mapper;
-  /** @param cursor undefined for the first page; an undefined cursor in the answer means that there is no more. */
-  page(
-    cursor: string | undefined,
-    signal: AbortSignal,
-  ): Promise<{ raw: Uint8Array; cursor: string | undefined }>;
+  /** @param context what was asked, where the body came from a live collector and not from an exported file */
+  map(document: unknown, findings: Findings, context?: CaptureContext): Iterable<Mapped>;
 }

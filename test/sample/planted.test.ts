@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pathsOf } from '../../contracts/campaign.ts';
 import { readCampaign } from '../../contracts/campaignFile.ts';
+import { pathsOf } from '../../contracts/campaignPaths.ts';
 import { generate } from '../../tools/sample/generate.ts';
 import { readSample, resolve, tableOf, textOf } from './reading.ts';
 

@@ -1,0 +1,97 @@
+/**
+ * What collectors and readers agree on: what is asked of a network, and how what came back is kept. A kept line is
+ * called a capture; captures are the only truth, and everything else (staged rows, coverage, what to ask next) is
+ * made of them again whenever a mapper gets better.
+ */
+
+/** Half-open stretch of time of `created_at`, as ISO instants in UTC. */
+export interface Span {
+  from: string;
+  to: string;
+}
+
+/**
+ * What can be asked of a network. `search`, `account`, `hashtag` and `stream` stand in the campaign file or follow from
+ * it; the others are asked about messages that were seen.
+ */
+export const queryKinds = [
+  /** Messages that hold a term. */
+  'search',
+  /** Messages under a hashtag of an instance. */
+  'hashtag',
+  /** What an account wrote and passed on. */
+  'account',
+  /** All that a network says, cut down to what concerns the campaign. */
+  'stream',
+  /** How many messages there are by hour, before they are asked for. */
+  'counts',
+  /** Answers to a message, and what it answers. */
+  'thread',
+  /** Quotes of a message. */
+  'quotes',
+  /** Who passed a message on. */
+  'reposts',
+  /** What an account passed on: time, id and way of what `reposts` tells without them. */
+  'records',
+  /** Messages again, for their counts and whether they are still there. */
+  'refresh',
+] as const;
+export type QueryKind = (typeof queryKinds)[number];
+
+/** Kinds that are asked about messages that were seen, never for themselves. */
+export const followKinds = ['thread', 'quotes', 'reposts', 'records', 'refresh'] as const;
+export type FollowKind = (typeof followKinds)[number];
+
+/** One thing to ask of a network, fit to be kept. */
+export interface Query {
+  kind: QueryKind;
+  /** What the ledger calls it: as the campaign file writes it (`search #gelato`), or one name for all of a kind (`reposts`). */
+  label: string;
+  /** What it is about: the term, the hashtag, the account; for `thread`, `quotes`, `reposts` the message, for `refresh` messages. Native ids. */
+  subjects: string[];
+  /** Base URL of the server that is asked, where a source has several. */
+  host?: string;
+  /** For `thread`, `quotes`, `reposts`: how many the network said there are when the question was planned. */
+  known?: number;
+}
+
+/** A page as it came, with what was asked and where to go on: one line of a raw file of format `captures`. */
+export interface PageCapture {
+  what: 'page';
+  query: Query;
+  span: Span;
+  /** When it came, ISO in UTC: rows without a time of capture of their own take it. */
+  captured_at: string;
+  /** HTTP status; 200 where there is none. */
+  status: number;
+  /** The body as text. */
+  body: string;
+}
+
+/** That a query was asked to its end, or that it could not be. */
+export interface OutcomeCapture {
+  what: 'outcome';
+  query: Query;
+  span: Span;
+  captured_at: string;
+  /**
+   * covered: asked to the end. limited: a rate limit or quota withheld it. failed: errors withheld it. gone: what it
+   * is about is no longer there.
+   */
+  outcome: 'covered' | 'limited' | 'failed' | 'gone';
+  /** Why, without anything that came from the network; empty where covered. */
+  reason: string;
+}
+
+export type Capture = PageCapture | OutcomeCapture;
+
+/** What a mapper may know of the page that a body came in. */
+export interface CaptureContext {
+  query: Query;
+  captured_at: string;
+  status: number;
+}
+
+/** What a network says of an account; all but `active` hide its messages until it is active again. */
+export const accountStates = ['active', 'deactivated', 'suspended', 'deleted'] as const;
+export type AccountState = (typeof accountStates)[number];
