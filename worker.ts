@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, type NativeConnection, Worker } from '@temporalio/worker';
+import { collectingActivities } from './activities/collecting/activities.ts';
 import type { World } from './activities/world.ts';
 import type { Config } from './config.ts';
 import { duckdbEngine } from './engine/duckdb.ts';
@@ -39,7 +40,7 @@ export async function startWorkers(
   namespace = 'default',
   world: World = realWorld(config),
 ): Promise<Workers> {
-  const activities = underTemporal(nightActivities(world));
+  const activities = underTemporal({ ...nightActivities(world), ...collectingActivities(world) });
   const shared = {
     connection,
     namespace,

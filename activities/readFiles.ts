@@ -5,7 +5,7 @@ import type { StepResult, StoredTable, TableFile, Tables } from '../contracts/ta
 import { parseOnly } from '../engine/duckdb.ts';
 import type { Model } from '../engine/models.ts';
 import { findStep, tableOf } from '../lake/steps.ts';
-import { rawKey } from './collect.ts';
+import { rawKey } from './rawKey.ts';
 import { methodVersion } from './methodVersion.ts';
 import { computeModels } from './model.ts';
 import { codeOf, planModels } from './modelPlan.ts';

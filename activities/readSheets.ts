@@ -2,7 +2,7 @@ import type { Night } from '../contracts/night.ts';
 import type { Sheet } from '../contracts/sheets.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
 import { parseOnly } from '../engine/duckdb.ts';
-import { rawKey } from './collect.ts';
+import { rawKey } from './rawKey.ts';
 import { methodVersion } from './methodVersion.ts';
 import { computeModels } from './model.ts';
 import { attachTables, codeOf, hashesOf, planModels } from './modelPlan.ts';

@@ -1,4 +1,5 @@
 import type { FileFormat } from '../contracts/campaign.ts';
+import type { CaptureFormat } from '../contracts/collection.ts';
 import type { Night } from '../contracts/night.ts';
 import type { Lake } from '../lake/lake.ts';
 
@@ -10,7 +11,7 @@ export interface RawFile {
   /** Where it lay, relative to the campaign file. */
   file: string;
   /** `sheet` for a file of the campaign's own, whose source is then the sheet's name. */
-  format: FileFormat | 'sheet';
+  format: FileFormat | CaptureFormat | 'sheet';
   sha256: string;
 }
 
