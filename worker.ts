@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import { duckdbEngine } from './engine/duckdb.ts';
 import { folderLake } from './lake/folder.ts';
 import { nightActivities } from './report/activities.ts';
+import { realNetworks } from './sources/networks.ts';
 import { temporalAttempt, underTemporal } from './temporal.ts';
 import { type QueueKind, queueKinds, queueName } from './workflows/queues.ts';
 
@@ -22,6 +23,7 @@ export function realWorld(config: Config, attempt: World['attempt'] = temporalAt
     codeVersion: process.env.npm_package_version ?? '0.1.0',
     pseudonymKey: config.pseudonymKey,
     attempt,
+    networks: realNetworks(config.secrets),
   };
 }
 

@@ -1,5 +1,8 @@
 import type { LiveSettings } from '../contracts/campaign.ts';
+import { type PoliteClient, politeClient } from './http/politeClient.ts';
 import type { LiveSource } from './liveSource.ts';
+import { redacted } from './redaction.ts';
+import type { Secrets } from './secrets.ts';
 
 /** The living networks, as collectors see them. */
 export interface Networks {
@@ -8,4 +11,27 @@ export interface Networks {
   now(): Date;
   /** A text without the secrets that this process knows. */
   redacted(text: string): string;
+}
+
+/** What a source is given to ask with. */
+export interface Means {
+  client: PoliteClient;
+  secrets: Secrets;
+  /** Native ids of accounts that are followed besides those of the settings. */
+  accounts: readonly string[];
+}
+
+/** The networks themselves, asked politely. */
+export function realNetworks(secrets: (source: string) => Secrets): Networks {
+  const client = politeClient();
+  return {
+    open: (settings, accounts) => openSource(settings, { client, secrets: secrets(settings.id), accounts }),
+    now: () => new Date(),
+    redacted,
+  };
+}
+
+/** Opens a source of its type. */
+export function openSource(settings: LiveSettings, means: Means): LiveSource {
+  throw new Error(`${settings.type}: ${Object.keys(means)}`);
 }
