@@ -95,3 +95,12 @@ export interface CaptureContext {
 /** What a network says of an account; all but `active` hide its messages until it is active again. */
 export const accountStates = ['active', 'deactivated', 'suspended', 'deleted'] as const;
 export type AccountState = (typeof accountStates)[number];
+
+/** Formats of `raw_files` whose files are bundles of captures, by the network that was asked. */
+export const captureFormats = ['captures-bluesky', 'captures-mastodon', 'captures-x'] as const;
+export type CaptureFormat = (typeof captureFormats)[number];
+
+/** The content of a bundle: the hashes of its segments, in the order in which they were collected. */
+export function bundleText(segments: readonly string[]): string {
+  return JSON.stringify({ segments });
+}
