@@ -47,7 +47,7 @@ export interface Query {
   kind: QueryKind;
   /** What the ledger calls it: as the campaign file writes it (`search #gelato`), or one name for all of a kind (`reposts`). */
   label: string;
-  /** What it is about: the term, the hashtag, the account; for `thread`, `quotes`, `reposts` the message, for `refresh` messages. Native ids. */
+  /** What it is about: the term, the hashtag, the account; for `thread`, `quotes`, `reposts` the message, for `refresh` messages, for `records` who passed it on. Native ids; of Mastodon's messages `<local id> <uri>` (contracts/localMessage.ts). */
   subjects: string[];
   /** Base URL of the server that is asked, where a source has several. */
   host?: string;
