@@ -49,7 +49,8 @@ export interface Query {
   label: string;
   /**
    * What it is about: the term, the hashtag, the account; for `thread`, `quotes`, `reposts` the message, for `refresh`
-   * messages; for `records` the account and then the messages that it passed on, or the message alone. Native ids.
+   * messages; for `records` the account and then the messages that it passed on, or the message alone. Native
+   * ids; of Mastodon's messages `<local id> <uri>` (contracts/localMessage.ts).
    */
   subjects: string[];
   /** Base URL of the server that is asked, where a source has several. */
