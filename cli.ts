@@ -56,10 +56,14 @@ program
 program
   .command('collect')
   .argument('<campaign.yaml>')
-  .description('ask the living networks what is new, and wait for it; nights use what was collected before them')
+  .description(
+    'ask the living networks what is new, and wait for it; nights use what was collected before them',
+  )
   .option('--source <id>', 'only this source')
   .addHelpText('after', '\nExample:\n  sillage collect campaign.yaml --source bsky')
-  .action(async (file, options) => (await import('./commands/collect.ts')).collect(speaking(), file, options));
+  .action(async (file, options) =>
+    (await import('./commands/collect.ts')).collect(speaking(), file, options),
+  );
 
 program
   .command('worker')

@@ -8,8 +8,8 @@ import type { Server } from './client.ts';
 import type { Config } from './config.ts';
 import type { CollectRequest } from './contracts/collecting.ts';
 import { FatalError } from './contracts/errors.ts';
-import { queueName } from './workflows/queues.ts';
 import type { collectCampaign } from './workflows/collecting.ts';
+import { queueName } from './workflows/queues.ts';
 
 export type CollectHandle = WorkflowHandle<typeof collectCampaign>;
 

@@ -38,7 +38,9 @@ export interface ListedSchedule {
 /** The schedules by which the live sources of a campaign are collected, each as often as its `every` says. */
 async function applyCollecting({ client }: Server, config: Config, settings: Settings): Promise<number> {
   const { campaign } = settings.campaign;
-  const wanted = new Map(liveSources(settings.campaign).map(source => [collectionId(campaign, source.id), source]));
+  const wanted = new Map(
+    liveSources(settings.campaign).map(source => [collectionId(campaign, source.id), source]),
+  );
   for await (const { scheduleId } of client.schedule.list()) {
     if (scheduleId.startsWith(`${collectionId(campaign)}_`) && !wanted.has(scheduleId))
       await client.schedule.getHandle(scheduleId).delete();

@@ -9,11 +9,7 @@ import { atStation } from './station.ts';
 import { coloured, countText, print, seconds, type Terminal, tableText } from './terminal.ts';
 
 /** `sillage collect`: one round of collecting, awaited. */
-export async function collect(
-  terminal: Terminal,
-  file: string,
-  options: { source?: string },
-): Promise<void> {
+export async function collect(terminal: Terminal, file: string, options: { source?: string }): Promise<void> {
   const signal = onInterrupt();
   const settings = await readCampaignFile(file);
   const { campaign } = settings.campaign;
@@ -49,7 +45,9 @@ function resultText({ lanes, campaign }: CollectResult, took: number): string {
   return [
     tableText(['collected', 'questions', 'pages', 'posts', 'limited', 'failed'], rows),
     '',
-    ...(missed === 0 ? [] : [`${countText(missed)} questions were not answered: see \`npx sillage gaps ${campaign}\``]),
+    ...(missed === 0
+      ? []
+      : [`${countText(missed)} questions were not answered: see \`npx sillage gaps ${campaign}\``]),
     `${campaign}: collected in ${seconds(took)}`,
   ].join('\n');
 }
@@ -61,7 +59,9 @@ function follow(terminal: Terminal, handle: CollectHandle): () => void {
     let shown = '';
     while (!ended.signal.aborted) {
       const lanes = await handle.query<LaneReport[]>('collected').catch(() => []);
-      const text = lanes.map(({ lane, pages, posts }) => `${lane}: ${countText(pages)} pages, ${countText(posts)} posts`).join('; ');
+      const text = lanes
+        .map(({ lane, pages, posts }) => `${lane}: ${countText(pages)} pages, ${countText(posts)} posts`)
+        .join('; ');
       if (text !== shown && lanes.some(({ pages }) => pages > 0)) terminal.log(text);
       shown = text;
       await pause(1000, undefined, { signal: ended.signal });

@@ -1,8 +1,10 @@
 import type { LiveSettings } from '../contracts/campaign.ts';
 import { type PoliteClient, politeClient } from './http/politeClient.ts';
 import type { LiveSource } from './liveSource.ts';
+import { openMastodon } from './mastodon/mastodonSource.ts';
 import { redacted } from './redaction.ts';
 import type { Secrets } from './secrets.ts';
+import { openX } from './x/xSource.ts';
 
 /** The living networks, as collectors see them. */
 export interface Networks {
@@ -33,5 +35,12 @@ export function realNetworks(secrets: (source: string) => Secrets): Networks {
 
 /** Opens a source of its type. */
 export function openSource(settings: LiveSettings, means: Means): LiveSource {
-  throw new Error(`${settings.type}: ${Object.keys(means)}`);
+  switch (settings.type) {
+    case 'mastodon':
+      return openMastodon(settings, means);
+    case 'x':
+      return openX(settings, means);
+    default:
+      throw new Error(`${settings.type} is not there yet`);
+  }
 }

@@ -38,7 +38,10 @@ export interface CollectArguments {
  * One round of collecting: every lane is asked what is new, then what follows from it, until nothing is due. What a
  * lane cannot do keeps no other from going on.
  */
-export async function collectCampaign({ request, heartbeatSeconds }: CollectArguments): Promise<CollectResult> {
+export async function collectCampaign({
+  request,
+  heartbeatSeconds,
+}: CollectArguments): Promise<CollectResult> {
   upsertSearchAttributes([{ key: attributes.campaign, value: request.campaign }]);
   const act = proxied(heartbeatSeconds);
   const collection = await act.openCollection(request);
@@ -49,7 +52,9 @@ export async function collectCampaign({ request, heartbeatSeconds }: CollectArgu
       collectLane(act, collection, lane, lanes[place]!, () => setCurrentDetails(storyOf(lanes))),
     ),
   );
-  const refused = lanes.flatMap(({ lane, refused }) => (refused === undefined ? [] : [`${lane}: ${refused}`]));
+  const refused = lanes.flatMap(({ lane, refused }) =>
+    refused === undefined ? [] : [`${lane}: ${refused}`],
+  );
   if (refused.length > 0) throw ApplicationFailure.nonRetryable(refused.join('\n'), 'FatalError');
   return { campaign: request.campaign, lanes };
 }
@@ -113,7 +118,9 @@ function proxied(heartbeatSeconds: number): CollectingActivities {
         [input],
       ),
     askNetwork: input =>
-      asking.askNetwork.executeWithOptions({ ...options('collect'), summary: `${input.lane.name}: ask` }, [input]),
+      asking.askNetwork.executeWithOptions({ ...options('collect'), summary: `${input.lane.name}: ask` }, [
+        input,
+      ]),
   };
 }
 
@@ -123,7 +130,9 @@ function storyOf(lanes: readonly LaneReport[]): string {
     ({ lane, tasks, pages, posts, limited, failed, refused }) =>
       `| ${lane} | ${tasks} | ${pages} | ${posts} | ${limited} | ${failed} | ${refused ?? ''} |`,
   );
-  return ['| lane | questions | pages | posts | limited | failed | |', '|---|---|---|---|---|---|---|', ...rows].join(
-    '\n',
-  );
+  return [
+    '| lane | questions | pages | posts | limited | failed | |',
+    '|---|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
 }

@@ -21,10 +21,13 @@ async function openCollection(world: World, request: CollectRequest): Promise<Co
   const settings = await readCampaignFile(request.file);
   const { campaign } = settings.campaign;
   if (campaign !== request.campaign) {
-    throw new FatalError(`the campaign is now called "${campaign}", this collection is of "${request.campaign}"`, {
-      where: request.file,
-      next: 'collect under its new name',
-    });
+    throw new FatalError(
+      `the campaign is now called "${campaign}", this collection is of "${request.campaign}"`,
+      {
+        where: request.file,
+        next: 'collect under its new name',
+      },
+    );
   }
   const lanes = lanesOf(settings, request.source);
   if (lanes.length === 0) {

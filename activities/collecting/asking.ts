@@ -9,7 +9,7 @@ import { accountsOf, sourceOf } from './lanes.ts';
 import { Later } from './later.ts';
 import { askPage } from './page.ts';
 import { tasksOf } from './plan.ts';
-import { abandon, endTask, type Ended } from './taskEnd.ts';
+import { abandon, type Ended, endTask } from './taskEnd.ts';
 
 /** A turn is as long as that, so that whoever watches sees one end now and then. */
 const longestTurn = 5 * 60_000;
@@ -77,7 +77,8 @@ export async function askNetwork(
           throw error instanceof Withheld ? new Later(error.message, error.until) : error;
         }
         const outcome = error instanceof Withheld ? 'limited' : 'failed';
-        const reason = error instanceof Withheld ? error.message : `no usable answer in ${mostFailures} tries`;
+        const reason =
+          error instanceof Withheld ? error.message : `no usable answer in ${mostFailures} tries`;
         end({ outcome, reason });
         if (keeper.state.unanswered >= mostUnanswered)
           for (const ended of abandon(world, keeper, tasks, outcome, reason)) count(ended);

@@ -2,6 +2,7 @@ import { daysOf } from '../../contracts/campaign.ts';
 import type { Collection, Lane } from '../../contracts/collecting.ts';
 import type { Query, Task } from '../../contracts/collection.ts';
 import { secondsOf } from '../../contracts/liveSources.ts';
+import { subjectOf } from '../../contracts/localMessage.ts';
 import { quoteText, type Session } from '../../engine/engine.ts';
 import { models } from '../../engine/models.ts';
 import type { LiveSource } from '../../sources/liveSource.ts';
@@ -49,9 +50,14 @@ export async function dueTasks(
     const live = sourceOf(settings, lane);
     const to = now.toISOString();
     const tasks: Task[] = [];
-    for (const due of await rowsOf<Due>(session, 'int_due_follow_ups', lane, 'created_at, message_id, kind')) {
+    for (const due of await rowsOf<Due>(
+      session,
+      'int_due_follow_ups',
+      lane,
+      'created_at, message_id, kind',
+    )) {
       if (!(live.follow as string[]).includes(due.kind) || source.follows[due.kind] === undefined) continue;
-      const subjects = [subjectOf(due)];
+      const subjects = [nameOf(due)];
       tasks.push({
         query: { kind: due.kind, label: due.kind, subjects, known: due.known, ...hostOf(lane) },
         span: { from: due.created_at, to },
@@ -112,7 +118,7 @@ async function refreshTasks(session: Session, lane: Lane, size: number, to: stri
   const tasks: Task[] = [];
   for (let first = 0; first < rows.length; first += size) {
     const batch = rows.slice(first, first + size);
-    const query: Query = { kind: 'refresh', label: 'refresh', subjects: batch.map(subjectOf), ...hostOf(lane) };
+    const query: Query = { kind: 'refresh', label: 'refresh', subjects: batch.map(nameOf), ...hostOf(lane) };
     tasks.push({ query, span: { from: batch[0]!.created_at, to } });
   }
   return tasks;
@@ -123,8 +129,13 @@ function hostOf({ host }: Lane): Pick<Query, 'host'> {
 }
 
 /** A message as its network is asked about it. */
-function subjectOf({ platform, message_id }: Pick<Due, 'platform' | 'message_id' | 'local_id'>): string {
-  return nativeOf(platform, message_id);
+function nameOf({
+  platform,
+  message_id,
+  local_id,
+}: Pick<Due, 'platform' | 'message_id' | 'local_id'>): string {
+  const uri = nativeOf(platform, message_id);
+  return platform === 'mastodon' ? subjectOf({ id: local_id ?? '', uri }) : uri;
 }
 
 function nativeOf(platform: string, id: string): string {

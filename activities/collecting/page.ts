@@ -1,5 +1,5 @@
 import type { LiveSettings } from '../../contracts/campaign.ts';
-import type { Task } from '../../contracts/collection.ts';
+import type { QueryKind, Task } from '../../contracts/collection.ts';
 import { type LiveSource, type Page, Withheld } from '../../sources/liveSource.ts';
 import type { World } from '../world.ts';
 import type { Keeper } from './keeper.ts';
@@ -8,8 +8,15 @@ import type { Ended } from './taskEnd.ts';
 
 /** A question that needs more pages has no end that is worth waiting for. */
 const mostPages = 20_000;
-/** So many pages in a row without a message: the network turns in circles. */
+/** So many pages in a row without a message, where messages are asked for: the network turns in circles. */
 const mostEmptyPages = 50;
+const countsPosts: ReadonlySet<string> = new Set<QueryKind>([
+  'search',
+  'hashtag',
+  'account',
+  'quotes',
+  'thread',
+]);
 
 export interface Asking {
   keeper: Keeper;
@@ -51,7 +58,7 @@ export async function askPage(
     body: networks.redacted(page.body.toString('utf8')),
   });
   const pages = current.pages + 1;
-  const empty = page.posts === 0 ? current.empty + 1 : 0;
+  const empty = page.posts === 0 && countsPosts.has(query.kind) ? current.empty + 1 : 0;
   keeper.state = {
     ...keeper.state,
     failures: 0,
@@ -94,8 +101,10 @@ function endOf(page: Page, cursor: string | undefined, pages: number, empty: num
   // What it is about is not there any more.
   if (page.status >= 400) return { outcome: 'gone', reason: `answered with ${page.status}` };
   if (page.next === undefined) return { outcome: 'covered', reason: '', resume: page.resume };
-  if (page.next === cursor) return { outcome: 'failed', reason: 'the network gives the same page again and again' };
-  if (empty >= mostEmptyPages) return { outcome: 'failed', reason: `${empty} pages in a row without a message` };
+  if (page.next === cursor)
+    return { outcome: 'failed', reason: 'the network gives the same page again and again' };
+  if (empty >= mostEmptyPages)
+    return { outcome: 'failed', reason: `${empty} pages in a row without a message` };
   if (pages >= mostPages) return { outcome: 'failed', reason: `more than ${pages} pages` };
   return undefined;
 }

@@ -1,5 +1,7 @@
 import type { QuotaState } from '../../contracts/collection.ts';
 
+export type { QuotaState };
+
 /**
  * Posts that are paid for, counted so that a quota is never exceeded: what may come is put aside before it is asked for,
  * and what came is written down after. Whoever was killed in between leaves what was put aside as spent, because nobody

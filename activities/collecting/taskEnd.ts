@@ -22,7 +22,10 @@ export function endTask(world: World, keeper: Keeper, tasks: readonly Task[], en
   const standing =
     task.standing === undefined || !isAnswered
       ? state.standing
-      : { ...state.standing, [task.standing]: { ...before, until: span.to, ...(resume === undefined ? {} : { resume }) } };
+      : {
+          ...state.standing,
+          [task.standing]: { ...before, until: span.to, ...(resume === undefined ? {} : { resume }) },
+        };
   const { current: _, ...rest } = state;
   keeper.state = {
     ...rest,

@@ -21,7 +21,9 @@ export function readXBody(answer: Answer): XBody {
   const along = isObject(includes) && Array.isArray(includes.tweets) ? includes.tweets : [];
   const token = isObject(meta) ? meta.next_token : undefined;
   const times = asked
-    .map(post => (isObject(post) && typeof post.created_at === 'string' ? Date.parse(post.created_at) : Number.NaN))
+    .map(post =>
+      isObject(post) && typeof post.created_at === 'string' ? Date.parse(post.created_at) : Number.NaN,
+    )
     .filter(time => !Number.isNaN(time));
   return {
     nextToken: typeof token === 'string' && token !== '' ? token : undefined,

@@ -68,7 +68,13 @@ export function requestOf(
   const times = { start_time: stretch.from, end_time: stretch.to };
   const asked = endpoint === 'timeline' ? {} : { query: queryText(query.kind, subject) };
   if (isCounted) {
-    return { endpoint, path, parameters: { ...asked, granularity: 'hour', ...times, ...token }, isPaid: false, stretch };
+    return {
+      endpoint,
+      path,
+      parameters: { ...asked, granularity: 'hour', ...times, ...token },
+      isPaid: false,
+      stretch,
+    };
   }
   // What a follow-up is about was seen already: its origins cost and tell nothing.
   const isStanding = query.kind === 'search' || query.kind === 'account';
