@@ -97,6 +97,17 @@ function firstLine(head: Buffer): string {
 }
 
 const signatures: [format: FileFormat, what: string, shape: RegExp[]][] = [
+  [
+    'bluesky',
+    'posts of Bluesky',
+    [/"uri"\s*:\s*"at:\/\/|"(collection|\$type)"\s*:\s*"app\.bsky\.|"did"\s*:\s*"did:/],
+  ],
+  ['youtube', "pages of YouTube's Data API", [/"kind"\s*:\s*"youtube#/]],
+  [
+    'reddit',
+    'submissions or comments of Reddit',
+    [/"created_utc"\s*:/, /"(subreddit|link_id|selftext|author_fullname)"\s*:/],
+  ],
   ['mastodon', 'Mastodon statuses', [/"(uri|ancestors|descendants)"\s*:/, /"account"\s*:/]],
   [
     'x-api-v1',

@@ -1,20 +1,30 @@
 import { join } from 'node:path';
 import type { FileFormat } from '../contracts/campaign.ts';
 import type { Session } from '../engine/engine.ts';
+import { bluesky } from './bluesky.ts';
 import { documentsOf, unfinishedDocument } from './documents.ts';
 import type { Findings } from './findings.ts';
 import { mastodon } from './mastodon.ts';
 import { RowFile, rawColumns, rawRows, refusal } from './rawRows.ts';
+import { reddit } from './reddit.ts';
 import type { Mapper } from './source.ts';
 import { xApiV1 } from './xApiV1.ts';
 import { xApiV2 } from './xApiV2.ts';
+import { youtube } from './youtube.ts';
 
 type PlatformFormat = Exclude<FileFormat, 'messages'>;
 
-const mappers: Partial<Record<PlatformFormat, Mapper>> = { 'x-api-v2': xApiV2, 'x-api-v1': xApiV1, mastodon };
+const mappers: Record<PlatformFormat, Mapper> = {
+  'x-api-v2': xApiV2,
+  'x-api-v1': xApiV1,
+  mastodon,
+  bluesky,
+  reddit,
+  youtube,
+};
 
 export function mapperOf(format: PlatformFormat): Mapper {
-  return mappers[format]!;
+  return mappers[format];
 }
 
 export interface PlainFile {

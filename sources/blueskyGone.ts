@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { AccountState, CaptureContext } from '../contracts/collection.ts';
+import { stateOf } from './blueskyEvents.ts';
+import { placeOf } from './blueskyRecords.ts';
+import type { Findings } from './findings.ts';
+import type { Mapped } from './source.ts';
+
+/** Names that servers give to errors about an account (com.atproto.sync.*, com.atproto.server.*, the AppView). */
+const accountErrors: Record<string, AccountState> = {
+  AccountDeactivated: 'deactivated',
+  DidDeactivated: 'deactivated',
+  RepoDeactivated: 'deactivated',
+  AccountSuspended: 'suspended',
+  AccountTakedown: 'suspended',
+  RepoSuspended: 'suspended',
+  RepoTakendown: 'suspended',
+  AccountNotFound: 'deleted',
+  RepoNotFound: 'deleted',
+};
+const messageErrors = ['NotFound', 'RecordNotFound'];
+/** An AppView and a PDS tell no name here, and no reason: the account is not to be seen, which may pass. */
+const unseen = /^(Profile not found|Could not find (repo|user))/;
+
+const repoSchema = z.object({ did: z.string(), active: z.boolean(), status: z.string().nullish() });
+
+/** What an error says of what was asked: an account's state, or that a message is gone. */
+export function* mapError(
+  { error, message }: Record<string, unknown>,
+  findings: Findings,
+  context: CaptureContext | undefined,
+): Iterable<Mapped> {
+  findings.count('page_errors');
+  const [subject] = context?.query.subjects ?? [];
+  const kind = context?.query.kind;
+  if (subject === undefined || typeof error !== 'string') return;
+  const isUnseen = error === 'InvalidRequest' && unseen.test(typeof message === 'string' ? message : '');
+  const state = Object.hasOwn(accountErrors, error) ? accountErrors[error] : undefined;
+  const said = state ?? (isUnseen && kind !== 'thread' ? 'deactivated' : undefined);
+  // Of a message that can't be had because of its account, its account is told.
+  const account = placeOf(subject)?.did ?? subject;
+  if (said !== undefined && account.startsWith('did:')) yield accountState(account, said);
+  else if (messageErrors.includes(error) && ['thread', 'quotes', 'reposts', 'refresh'].includes(kind!))
+    yield tombstone(subject);
+}
+
+/**
+ * What was asked for again and did not come is gone: deleted, or hidden with its account where the page tells the states
+ * of accounts (`repos`, as com.atproto.sync.getRepoStatus answers for the authors of what did not come).
+ *
+ * @param shown at-URIs of the posts that came
+ */
+export function* mapMissing(
+  shown: ReadonlySet<string>,
+  repos: unknown,
+  findings: Findings,
+  { query }: CaptureContext,
+): Iterable<Mapped> {
+  const hidden = new Set<string>();
+  for (const body of Array.isArray(repos) ? repos : []) {
+    const parsed = repoSchema.safeParse(body);
+    const state = parsed.success ? stateOf(parsed.data.active, parsed.data.status) : undefined;
+    if (state === undefined) findings.count('account_states_not_understood');
+    else yield accountState(parsed.data!.did, state);
+    if (parsed.success && !parsed.data.active) hidden.add(parsed.data.did);
+  }
+  const came = new Set([...shown].map(uri => placeOf(uri)?.did).filter(did => did !== undefined));
+  for (const did of came) yield accountState(did, 'active');
+  for (const uri of query.subjects) {
+    const author = placeOf(uri)?.did;
+    if (author === undefined) findings.count('subjects_not_understood');
+    else if (!shown.has(uri) && !hidden.has(author)) yield tombstone(uri);
+  }
+}
+
+export function accountState(account: string, state: AccountState): Mapped {
+  return { account: { platform: 'bluesky', account, state, at: null } };
+}
+
+function tombstone(uri: string): Mapped {
+  const author_id = placeOf(uri)?.did ?? null;
+  return { fields: { platform: 'bluesky', message_id: uri, author_id, deleted: 'true' } };
+}
