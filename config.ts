@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { FatalError } from './contracts/errors.ts';
 import type { DuckDBSettings } from './engine/duckdb.ts';
+import { markSecret } from './sources/redaction.ts';
+import { markSecretsIn, type Secrets, secretsOf, secretVariables } from './sources/secrets.ts';
 
 /** The environment, parsed once. */
 export interface Config {
@@ -18,6 +20,12 @@ export interface Config {
   queuePrefix: string;
   heartbeatSeconds: number;
   logLevel: string;
+  /** What servers that are asked are told of who asks: where their keepers can complain. */
+  contact: string | undefined;
+  /** The secrets of a source. @throws FatalError where a file can't be read */
+  secrets(source: string): Secrets;
+  /** The variables of a source that are set. */
+  secretVariables(source: string): { variable: string; file?: string }[];
 }
 
 const size = z
@@ -40,6 +48,10 @@ const environment = z.object({
     .default('sillage'),
   SILLAGE_HEARTBEAT_SECONDS: count.max(3600).default(30),
   SILLAGE_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('error'),
+  SILLAGE_CONTACT: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be an address to write to, without spaces')
+    .optional(),
   TEMPORAL_ADDRESS: z.string().optional(),
   TEMPORAL_PROFILE: z.string().optional(),
 });
@@ -47,6 +59,8 @@ const environment = z.object({
 /** Reads the environment, `.env` of the working folder included. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (env === process.env && existsSync('.env')) process.loadEnvFile('.env');
+  markSecretsIn(env);
+  if (env.SILLAGE_PSEUDONYM_KEY) markSecret(env.SILLAGE_PSEUDONYM_KEY);
   // An empty variable is one that somebody unset the way shells make easy.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
@@ -73,6 +87,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     queuePrefix: values.SILLAGE_QUEUES,
     heartbeatSeconds: values.SILLAGE_HEARTBEAT_SECONDS,
     logLevel: values.SILLAGE_LOG,
+    contact: values.SILLAGE_CONTACT,
+    secrets: source => secretsOf(source, env),
+    secretVariables: source => secretVariables(source, env),
   };
 }
 

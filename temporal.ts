@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Attempt } from './activities/world.ts';
 import { FatalError } from './contracts/errors.ts';
 import type { Activities } from './contracts/night.ts';
+import { redactedError } from './sources/redaction.ts';
 
 /** The running activity as an attempt of ours: its cancellation, its heartbeat. */
 export function temporalAttempt(): Attempt {
@@ -15,7 +16,7 @@ export function temporalAttempt(): Attempt {
 
 /**
  * Activities as Temporal runs them: they beat while they work, so that a cancellation arrives and a dead worker is
- * noticed; a FatalError ends the run at once; whatever else is thrown is retried.
+ * noticed; a FatalError ends the run at once; whatever else is thrown is retried. No secret gets into the history.
  */
 export function underTemporal(activities: Activities): Activities {
   return Object.fromEntries(
@@ -26,7 +27,7 @@ export function underTemporal(activities: Activities): Activities {
         try {
           return await (act as (input: never) => Promise<unknown>)(input);
         } catch (error) {
-          throw failureOf(error);
+          throw failureOf(redactedError(error));
         } finally {
           clearInterval(beat);
         }

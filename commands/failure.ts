@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { FatalError, messageOf } from '../contracts/errors.ts';
+import { redacted } from '../sources/redaction.ts';
 import { Interrupted } from './interrupt.ts';
 import { coloured, visible } from './terminal.ts';
 
@@ -8,7 +9,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Interrupted) return 130;
   const failure = failureOf(error);
-  process.stderr.write(`${coloured('red', visible(failure))}\n`);
+  process.stderr.write(`${coloured('red', visible(redacted(failure)))}\n`);
   return 1;
 }
 
