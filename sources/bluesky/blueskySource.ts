@@ -3,6 +3,7 @@ import type { LiveSource, Page, PageAsk, StandingQuery } from '../liveSource.ts'
 import { identitiesOf, unknownHandle } from './identities.ts';
 import { type List, listPage, wholePage } from './pages.ts';
 import { recordsPage } from './records.ts';
+import { refreshPage } from './refreshing.ts';
 import { searchPage } from './searching.ts';
 import type { BlueskySettings, Means } from './settings.ts';
 import { streamOf } from './stream.ts';
@@ -32,21 +33,28 @@ export function openBluesky(settings: BlueskySettings, means: Means): LiveSource
       case 'account': {
         const actor = await identities.didOf(subject!, signal);
         if (actor === undefined) throw unknownHandle(subject!, service);
-        const parameters = { actor, filter: 'posts_with_replies', includePins: false, limit: most.list, cursor };
+        const parameters = {
+          actor,
+          filter: 'posts_with_replies',
+          includePins: false,
+          limit: most.list,
+          cursor,
+        };
         return listPage(await xrpc(feed.method, parameters, signal), feed, ask);
       }
       case 'quotes':
       case 'reposts': {
         const list = query.kind === 'quotes' ? quotes : reposters;
-        return listPage(await xrpc(list.method, { uri: subject, limit: most.list, cursor }, signal), list, ask);
+        return listPage(
+          await xrpc(list.method, { uri: subject, limit: most.list, cursor }, signal),
+          list,
+          ask,
+        );
       }
       case 'thread':
         return threadPage(xrpc, subject!, signal);
-      case 'refresh': {
-        const method = 'app.bsky.feed.getPosts';
-        const answer = await xrpc(method, { uris: query.subjects }, signal);
-        return wholePage(answer, method, query.subjects.length);
-      }
+      case 'refresh':
+        return refreshPage(ask, xrpc);
       case 'records':
         return recordsPage(ask, identities, means.client);
       case 'stream':
@@ -72,18 +80,22 @@ export function openBluesky(settings: BlueskySettings, means: Means): LiveSource
 async function threadPage(xrpc: Xrpc, uri: string, signal: AbortSignal): Promise<Page> {
   const method = 'app.bsky.feed.getPostThread';
   const answer = await xrpc(method, { uri, depth: most.depth, parentHeight: most.depth }, signal);
-  return wholePage(answer, method, 1);
+  return wholePage(answer, 1);
 }
 
 /** What is asked again and again: all three serve what is old, the stream for about three days. */
 function standingOf({ search, stream }: BlueskySettings, accounts: readonly string[]): StandingQuery[] {
   return [
-    ...search.map(term => ({ query: { kind: 'search' as const, label: `search ${term}`, subjects: [term] } })),
+    ...search.map(term => ({
+      query: { kind: 'search' as const, label: `search ${term}`, subjects: [term] },
+    })),
     ...accounts.map(account => ({
       query: { kind: 'account' as const, label: `account ${account}`, subjects: [account] },
     })),
     ...(stream === undefined
       ? []
-      : [{ query: { kind: 'stream' as const, label: 'stream', subjects: [], host: stream }, reachHours: 72 }]),
+      : [
+          { query: { kind: 'stream' as const, label: 'stream', subjects: [], host: stream }, reachHours: 72 },
+        ]),
   ];
 }

@@ -38,7 +38,7 @@ export function identitiesOf(
     if (known !== undefined) return known;
     const answer = await xrpc('com.atproto.identity.resolveHandle', { handle }, signal);
     if (answer.status !== 200) return undefined;
-    const did = asObject(parsedBody(answer))?.did;
+    const did = asObject(parsedBody(answer, answer.url))?.did;
     if (typeof did !== 'string' || !did.startsWith('did:')) return undefined;
     dids.set(handle, did);
     return did;
@@ -52,8 +52,9 @@ export function identitiesOf(
     if (document.origin !== new URL(directory).origin) await refuseInward(document, service);
     const answer = await client.ask({ url: document.href, mostBytes, signal });
     if (answer.status === 404 || answer.status === 410) return { missing: answer };
-    if (answer.status !== 200) throw new Error(`${document.host} answers ${answer.status} when asked for a DID`);
-    const server = serverIn(parsedBody(answer));
+    if (answer.status !== 200)
+      throw new Error(`${document.host} answers ${answer.status} when asked for a DID`);
+    const server = serverIn(parsedBody(answer, document.href));
     if (server === undefined) throw new Error(`a DID at ${document.host} names no server for its records`);
     await refuseInward(server, service);
     if (servers.size >= mostServers) servers.delete(servers.keys().next().value!);
@@ -87,7 +88,8 @@ function serverIn(document: unknown): URL | undefined {
   if (!Array.isArray(services)) return undefined;
   for (const entry of services) {
     const { id, serviceEndpoint } = asObject(entry) ?? {};
-    if (typeof id !== 'string' || !id.endsWith('#atproto_pds') || typeof serviceEndpoint !== 'string') continue;
+    if (typeof id !== 'string' || !id.endsWith('#atproto_pds') || typeof serviceEndpoint !== 'string')
+      continue;
     const url = URL.parse(serviceEndpoint);
     if (url !== null && /^https?:$/.test(url.protocol) && url.username === '') return url;
   }
@@ -96,7 +98,10 @@ function serverIn(document: unknown): URL | undefined {
 
 /** @throws FatalError where a handle of the campaign is nobody's */
 export function unknownHandle(account: string, service: string): FatalError {
-  return new FatalError(`${new URL(service).host} knows no account ${JSON.stringify(account).slice(0, 120)}`, {
-    next: 'mend it among accounts in the campaign file; a DID stays when a handle changes',
-  });
+  return new FatalError(
+    `${new URL(service).host} knows no account ${JSON.stringify(account).slice(0, 120)}`,
+    {
+      next: 'mend it among accounts in the campaign file; a DID stays when a handle changes',
+    },
+  );
 }

@@ -3,8 +3,12 @@ import { CredentialSession, XRPCError } from '@atproto/api';
 import { FatalError } from '../../contracts/errors.ts';
 import type { PoliteClient } from '../http/politeClient.ts';
 import { Withheld } from '../liveSource.ts';
+import { markSecret } from '../redaction.ts';
+import { nameOf } from '../secrets.ts';
 
 export interface Credentials {
+  /** Whose they are: a source's id, which names the variables that hold them. */
+  source: string;
   identifier: string;
   password: string;
 }
@@ -62,17 +66,22 @@ async function signIn(
   credentials: Credentials,
   client: PoliteClient,
 ): Promise<CredentialSession> {
-  const session = new CredentialSession(entrance, client.fetch);
+  const session = new CredentialSession(entrance, client.fetch, (_event, tokens) => {
+    if (tokens === undefined) return;
+    markSecret(tokens.accessJwt);
+    markSecret(tokens.refreshJwt);
+  });
   try {
-    await session.login(credentials);
+    const { identifier, password } = credentials;
+    await session.login({ identifier, password });
     return session;
   } catch (thrown) {
-    throw faultOfSignIn(thrown, entrance.host);
+    throw faultOfSignIn(thrown, credentials.source, entrance.host);
   }
 }
 
 /** What the library throws may hold what the server says; none of that is repeated. */
-function faultOfSignIn(thrown: unknown, host: string): unknown {
+function faultOfSignIn(thrown: unknown, source: string, host: string): unknown {
   for (let cause = thrown; cause instanceof Error; cause = cause.cause as Error) {
     if (cause instanceof FatalError || cause instanceof Withheld || cause.name === 'AbortError') return cause;
   }
@@ -86,7 +95,7 @@ function faultOfSignIn(thrown: unknown, host: string): unknown {
   if (error === 'AccountTakedown' || error === 'AccountDeactivated') {
     return new FatalError(`${host} has closed the account that signs in`, { next: 'use another account' });
   }
-  if (status === 401 || status === 400) return refusedSignIn(host);
+  if (status === 401 || status === 400) return refusedSignIn(source, host);
   if (status === 404 || status === 501) {
     return new FatalError(`nobody can sign in at ${host}`, {
       next: 'set service to the server where the account lives, like https://bsky.social',
@@ -95,8 +104,9 @@ function faultOfSignIn(thrown: unknown, host: string): unknown {
   return new Error(`signing in at ${host} failed (status ${status})`);
 }
 
-export function refusedSignIn(host: string): FatalError {
+export function refusedSignIn(source: string, host: string): FatalError {
+  const variable = `SILLAGE_${nameOf(source)}`;
   return new FatalError(`${host} does not accept the account or its password`, {
-    next: 'check SILLAGE_<ID>_IDENTIFIER and SILLAGE_<ID>_PASSWORD; an app password that was revoked must be replaced',
+    next: `check ${variable}_IDENTIFIER and ${variable}_PASSWORD; an app password that was revoked has to be replaced`,
   });
 }

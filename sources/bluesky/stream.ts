@@ -50,7 +50,9 @@ export function streamOf(
 /** Jetstream is told by where it is: its path, or the name that all its servers bear. */
 function dialectOf(base: string): Dialect {
   const { pathname, hostname } = new URL(base);
-  return pathname.endsWith('/subscribe') || hostname.startsWith('jetstream') ? jetstream(base) : firehose(base);
+  return pathname.endsWith('/subscribe') || hostname.startsWith('jetstream')
+    ? jetstream(base)
+    : firehose(base);
 }
 
 interface Reading {

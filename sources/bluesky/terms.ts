@@ -3,7 +3,8 @@ import { asObject } from '../knownFields.ts';
 /** What a term of a search asks for beyond words: an account, a language, a time. Only the network can judge it. */
 const operator = /^-|^(from|to|mentions|lang|domain|url|since|until|did):/i;
 /** Scripts that put no blank between words. */
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 
 /**
  * Whether a post holds one of the terms, as near to the network's own search as can be told from one post: all words of

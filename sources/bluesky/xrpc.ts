@@ -1,13 +1,19 @@
 import { FatalError } from '../../contracts/errors.ts';
 import type { Answer } from '../http/politeClient.ts';
+import { nameOf } from '../secrets.ts';
 import { refusedSignIn, sessionOf } from './session.ts';
 import type { BlueskySettings, Means } from './settings.ts';
 
 /** Parameters of a method; those without a value are left out, lists are repeated. */
 export type Parameters = Record<string, string | number | boolean | readonly string[] | undefined>;
 
+/** What a method answered, and where it was asked. */
+export interface XrpcAnswer extends Answer {
+  url: string;
+}
+
 /** Asks the service a method of XRPC; the body comes as the server sent it. */
-export type Xrpc = (method: string, parameters: Parameters, signal: AbortSignal) => Promise<Answer>;
+export type Xrpc = (method: string, parameters: Parameters, signal: AbortSignal) => Promise<XrpcAnswer>;
 
 /** Asks the service of a source, with the account of its secrets where there is one. */
 export function xrpcOf({ id, service }: BlueskySettings, { client, secrets }: Means): Xrpc {
@@ -17,11 +23,11 @@ export function xrpcOf({ id, service }: BlueskySettings, { client, secrets }: Me
       const url = new URL(pathOf(method, parameters), service);
       const answer = await client.ask({ url: url.href, signal });
       if (answer.status === 401 || answer.status === 403) throw closedDoor(id, url.host, method);
-      return answer;
+      return { ...answer, url: url.href };
     };
   }
   if (identifier === undefined || password === undefined) throw halfCredentials(id, identifier === undefined);
-  const credentials = { identifier, password };
+  const credentials = { source: id, identifier, password };
   return async (method, parameters, signal) => {
     const path = pathOf(method, parameters);
     let session = await sessionOf(service, credentials, client);
@@ -30,11 +36,12 @@ export function xrpcOf({ id, service }: BlueskySettings, { client, secrets }: Me
       // Neither the session nor its renewal is accepted; perhaps the account still is.
       session = await sessionOf(service, credentials, client, session);
       answer = await session.fetchHandler(path, { signal });
-      if (await isRefused(answer)) throw refusedSignIn(session.dispatchUrl.host);
+      if (await isRefused(answer)) throw refusedSignIn(id, session.dispatchUrl.host);
     }
     if (answer.status === 403) throw closedDoor(id, session.dispatchUrl.host, method);
     const { status, headers } = answer;
-    return { status, headers, body: Buffer.from(await answer.arrayBuffer()) };
+    const body = Buffer.from(await answer.arrayBuffer());
+    return { status, headers, body, url: new URL(path, session.dispatchUrl).href };
   };
 }
 
@@ -71,5 +78,5 @@ function halfCredentials(id: string, isNameless: boolean): FatalError {
 }
 
 function variableOf(id: string): string {
-  return `SILLAGE_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+  return `SILLAGE_${nameOf(id)}`;
 }
