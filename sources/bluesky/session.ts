@@ -95,7 +95,7 @@ function faultOfSignIn(thrown: unknown, source: string, host: string): unknown {
   if (error === 'AccountTakedown' || error === 'AccountDeactivated') {
     return new FatalError(`${host} has closed the account that signs in`, { next: 'use another account' });
   }
-  if (status === 401 || status === 400) return refusedSignIn(source, host);
+  if (status === 400 || status === 401 || status === 403) return refusedSignIn(source, host);
   if (status === 404 || status === 501) {
     return new FatalError(`nobody can sign in at ${host}`, {
       next: 'set service to the server where the account lives, like https://bsky.social',

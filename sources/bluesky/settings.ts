@@ -15,4 +15,6 @@ export interface Means {
    * Without it every deletion is kept, and of the others those that name a message that this source kept itself.
    */
   isKnown?: (uri: string) => boolean;
+  /** How long a stream has to be silent until it is taken to tell what happens now; 3 by default. */
+  quietSeconds?: number;
 }

@@ -2,21 +2,21 @@ import type { Span } from '../../contracts/collection.ts';
 import type { Page, PageAsk } from '../liveSource.ts';
 import { Concerns } from './concerns.ts';
 import { firehose } from './firehose.ts';
-import { type FrameBounds, framesOf } from './frames.ts';
+import { framesOf } from './frames.ts';
 import type { Identities } from './identities.ts';
 import { jetstream } from './jetstream.ts';
 import { standingStill } from './pages.ts';
 import type { BlueskySettings, Means } from './settings.ts';
-import { type Dialect, type Stand, standOf, textOfStand } from './streamEvent.ts';
+import { type Dialect, type Stand, type StreamEvent, standOf, textOfStand } from './streamEvent.ts';
 
 /** A page ends after so many events that are kept. */
 const mostKept = 500;
-const bounds: FrameBounds = { quietSeconds: 3, openSeconds: 20, mostFrames: 10_000, mostBytes: 64e6 };
+const bounds = { openSeconds: 20, mostFrames: 10_000, mostBytes: 64e6 };
 
 /** Reads pages of a stream: what of it concerns the campaign, in Jetstream's shape, as `{"events": […]}`. */
 export function streamOf(
   { stream, search }: BlueskySettings,
-  { isKnown }: Means,
+  { isKnown, quietSeconds = 3 }: Means,
   identities: Identities,
   accounts: readonly string[],
 ): (ask: PageAsk) => Promise<Page> {
@@ -25,13 +25,14 @@ export function streamOf(
   return async ask => {
     const base = ask.query.host ?? stream;
     if (base === undefined) throw new Error('the source has no stream');
-    const dialect = dialectOf(base);
     const followed = await didsOf(accounts, identities, ask.signal);
+    const dialect = dialectOf(base);
+    const reader: Reader = { dialect, quietSeconds, keeps: event => concerns.keeps(event, followed) };
     const before = standOf(ask.cursor ?? ask.resume);
-    let reading = await read(dialect, before, ask, event => concerns.keeps(event, followed));
+    let reading = await read(reader, before, ask);
     const { isOther } = reading;
     // The server counts anew: what it holds is read from its beginning.
-    if (isOther) reading = await read(dialect, undefined, ask, event => concerns.keeps(event, followed));
+    if (isOther) reading = await read(reader, undefined, ask);
     const last = reading.last ?? (isOther ? undefined : before);
     if (reading.isMore && last?.cursor === before?.cursor) throw standingStill('the stream');
     const resume = last === undefined ? undefined : textOfStand(last);
@@ -65,16 +66,19 @@ interface Reading {
   isOther: boolean;
 }
 
-type Keeps = (event: Parameters<Concerns['keeps']>[0]) => boolean;
+interface Reader {
+  dialect: Dialect;
+  quietSeconds: number;
+  keeps(event: StreamEvent): boolean;
+}
 
 /** Reads until enough is kept or seen, until the wanted time is over, or until the stream tells what happens now. */
 async function read(
-  dialect: Dialect,
+  { dialect, quietSeconds, keeps }: Reader,
   before: Stand | undefined,
   { span, signal }: PageAsk,
-  keeps: Keeps,
 ): Promise<Reading> {
-  const frames = framesOf(dialect.address(before, span.from), bounds, signal);
+  const frames = framesOf(dialect.address(before, span.from), { ...bounds, quietSeconds }, signal);
   const reading: Reading = {
     kept: [],
     first: undefined,
