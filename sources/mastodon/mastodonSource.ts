@@ -38,8 +38,7 @@ export function openMastodon(
     if (host === undefined || !instances.includes(host))
       throw new FatalError(`the source ${id} was to ask an instance that it does not list`);
     const name = new URL(host).host;
-    const instance =
-      open.get(host) ?? instanceAt(host, id, secrets.tokenFor(name) ?? secrets.token, client);
+    const instance = open.get(host) ?? instanceAt(host, id, secrets.tokenFor(name) ?? secrets.token, client);
     open.set(host, instance);
     return instance;
   }
@@ -50,7 +49,12 @@ export function openMastodon(
     const place = placeOf(ask.cursor);
     switch (kind) {
       case 'hashtag':
-        return timelinePage(instance, `/api/v1/timelines/tag/${encodeURIComponent(subjects[0]!)}`, ask, place);
+        return timelinePage(
+          instance,
+          `/api/v1/timelines/tag/${encodeURIComponent(subjects[0]!)}`,
+          ask,
+          place,
+        );
       case 'account':
       case 'records':
         return accountPage(instance, ask, place);

@@ -26,7 +26,12 @@ export async function searchPage(instance: Instance, ask: PageAsk, place: Place)
   if (passed >= mostResults)
     throw new Withheld(`${instance.host} was asked for ${mostResults} results of one search`, undefined);
   const { span, query, signal } = ask;
-  const params = new URLSearchParams({ type: 'statuses', resolve: 'false', limit: '40', q: query.subjects[0]! });
+  const params = new URLSearchParams({
+    type: 'statuses',
+    resolve: 'false',
+    limit: '40',
+    q: query.subjects[0]!,
+  });
   // Servers narrow a search by the time that ids hold; those that don't are paged through.
   params.set('min_id', idAt(Date.parse(span.from)));
   params.set('max_id', idAt(Date.parse(span.to) + realTimeWindow));

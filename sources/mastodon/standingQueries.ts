@@ -1,5 +1,5 @@
-import type { Query } from '../../contracts/collection.ts';
 import type { LiveSettings } from '../../contracts/campaign.ts';
+import type { Query } from '../../contracts/collection.ts';
 import type { StandingQuery } from '../liveSource.ts';
 import { accountAddress } from './accountAddress.ts';
 
@@ -26,7 +26,12 @@ export function standingQueries(settings: MastodonSettings, accounts: readonly s
     ...onceEach([...settings.accounts, ...accounts]).map((account): Query => {
       const home = accountAddress(account)?.host;
       const host = instances.find(one => new URL(one).host === home) ?? instances[0]!;
-      return { kind: 'account', label: `account ${account} at ${new URL(host).host}`, subjects: [account], host };
+      return {
+        kind: 'account',
+        label: `account ${account} at ${new URL(host).host}`,
+        subjects: [account],
+        host,
+      };
     }),
   ].map(query => ({ query }));
 }

@@ -4,7 +4,10 @@ import type { Answer } from '../http/answer.ts';
 import { timeOfId } from './snowflake.ts';
 
 /** As much of a status as paging needs. */
-const pagedStatus = z.object({ id: z.union([z.string(), z.int()]).transform(String), created_at: z.string() });
+const pagedStatus = z.object({
+  id: z.union([z.string(), z.int()]).transform(String),
+  created_at: z.string(),
+});
 export type PagedStatus = z.infer<typeof pagedStatus>;
 
 const statuses = z.array(pagedStatus);

@@ -62,7 +62,8 @@ function goingForward(
   const seen = place.newest ?? resume ?? after;
   const newest = listed.map(({ id }) => id).reduce((id, other) => (isHigher(other, id) ? other : id), seen);
   if (newer !== undefined && !isHigher(newer, after)) throw new Error(`${host} repeats a page without end`);
-  const isBeyond = listed.length === 0 || listed.every(one => Date.parse(one.created_at) >= Date.parse(span.to));
+  const isBeyond =
+    listed.length === 0 || listed.every(one => Date.parse(one.created_at) >= Date.parse(span.to));
   return {
     place: { account: place.account, after: newer, newest },
     hasEnded: newer === undefined || isBeyond,
