@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AccountState, CaptureContext } from '../contracts/collection.ts';
+import type { AccountState, CaptureContext, QueryKind } from '../contracts/collection.ts';
 import { stateOf } from './blueskyEvents.ts';
 import { placeOf } from './blueskyRecords.ts';
 import type { Findings } from './findings.ts';
@@ -20,6 +20,8 @@ const accountErrors: Record<string, AccountState> = {
 const messageErrors = ['NotFound', 'RecordNotFound'];
 /** An AppView and a PDS tell no name here, and no reason: the account is not to be seen, which may pass. */
 const unseen = /^(Profile not found|Could not find (repo|user))/;
+/** The directory of DIDs has no error names. */
+const unlisted = /^DID not (registered|available)/;
 
 const repoSchema = z.object({ did: z.string(), active: z.boolean(), status: z.string().nullish() });
 
@@ -30,17 +32,23 @@ export function* mapError(
   context: CaptureContext | undefined,
 ): Iterable<Mapped> {
   findings.count('page_errors');
-  const [subject] = context?.query.subjects ?? [];
-  const kind = context?.query.kind;
-  if (subject === undefined || typeof error !== 'string') return;
-  const isUnseen = error === 'InvalidRequest' && unseen.test(typeof message === 'string' ? message : '');
-  const state = Object.hasOwn(accountErrors, error) ? accountErrors[error] : undefined;
-  const said = state ?? (isUnseen && kind !== 'thread' ? 'deactivated' : undefined);
+  if (context === undefined) return;
+  const { kind, subjects } = context.query;
+  const [subject] = subjects;
+  if (subject === undefined) return;
   // Of a message that can't be had because of its account, its account is told.
   const account = placeOf(subject)?.did ?? subject;
-  if (said !== undefined && account.startsWith('did:')) yield accountState(account, said);
-  else if (messageErrors.includes(error) && ['thread', 'quotes', 'reposts', 'refresh'].includes(kind!))
+  const state = stateSaid(String(error ?? ''), String(message ?? ''), kind);
+  if (state !== undefined && account.startsWith('did:')) yield accountState(account, state);
+  else if (messageErrors.includes(String(error)) && ['thread', 'quotes', 'reposts', 'refresh'].includes(kind))
     yield tombstone(subject);
+}
+
+function stateSaid(error: string, message: string, kind: QueryKind): AccountState | undefined {
+  if (Object.hasOwn(accountErrors, error)) return accountErrors[error];
+  if (kind !== 'account' && kind !== 'records') return undefined;
+  if (error === 'InvalidRequest' && unseen.test(message)) return 'deactivated';
+  return error === '' && unlisted.test(message) ? 'deleted' : undefined;
 }
 
 /**
