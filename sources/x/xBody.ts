@@ -1,5 +1,4 @@
 import type { Answer } from '../http/answer.ts';
-import { parsedBody } from '../http/parsedBody.ts';
 import type { Problem } from './xFaults.ts';
 
 /** What the source itself needs to know of a body; all else is the mapper's. */
@@ -14,14 +13,16 @@ export interface XBody extends Problem {
 
 /** @throws where the body is no JSON object, or nested beyond reason */
 export function readXBody(answer: Answer): XBody {
-  const body = parsedBody(answer);
+  const body: unknown = JSON.parse(answer.body.toString('utf8'));
   if (!isObject(body)) throw new Error('X answers with JSON that is no object');
   const { data, includes, meta, title, type, reason, errors } = body;
   const asked = Array.isArray(data) ? data : [];
   const along = isObject(includes) && Array.isArray(includes.tweets) ? includes.tweets : [];
   const token = isObject(meta) ? meta.next_token : undefined;
   const times = asked
-    .map(post => (isObject(post) && typeof post.created_at === 'string' ? Date.parse(post.created_at) : Number.NaN))
+    .map(post =>
+      isObject(post) && typeof post.created_at === 'string' ? Date.parse(post.created_at) : Number.NaN,
+    )
     .filter(time => !Number.isNaN(time));
   return {
     nextToken: typeof token === 'string' && token !== '' ? token : undefined,

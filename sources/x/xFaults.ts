@@ -42,10 +42,13 @@ export function isAboutTimes({ errors }: Problem): boolean {
 }
 
 export function unknownToken({ source, host, variable }: Asked): FatalError {
-  return new FatalError(`X does not take the bearer token of the source ${source}: it is wrong or revoked (401)`, {
-    where: host,
-    next: `make a new one in X's developer console and set ${variable}`,
-  });
+  return new FatalError(
+    `X does not take the bearer token of the source ${source}: it is wrong or revoked (401)`,
+    {
+      where: host,
+      next: `make a new one in X's developer console and set ${variable}`,
+    },
+  );
 }
 
 export function noAccess({ source, host, endpoint }: Asked, { reason }: Problem): FatalError {

@@ -66,9 +66,16 @@ export function requestOf(
     byHour: isCounted,
   });
   const times = { start_time: stretch.from, end_time: stretch.to };
-  const asked = endpoint === 'timeline' ? {} : { query: queryText(query.kind, subject) };
+  const asked: Record<string, string> =
+    endpoint === 'timeline' ? {} : { query: queryText(query.kind, subject) };
   if (isCounted) {
-    return { endpoint, path, parameters: { ...asked, granularity: 'hour', ...times, ...token }, isPaid: false, stretch };
+    return {
+      endpoint,
+      path,
+      parameters: { ...asked, granularity: 'hour', ...times, ...token },
+      isPaid: false,
+      stretch,
+    };
   }
   // What a follow-up is about was seen already: its origins cost and tell nothing.
   const isStanding = query.kind === 'search' || query.kind === 'account';
@@ -96,7 +103,8 @@ function tokenName(endpoint: Endpoint): string {
 }
 
 function queryText(kind: Query['kind'], subject: string): string {
-  if (kind === 'thread') return `conversation_id:${subject}`;
+  // A conversation bears the id of its first post; of any other post the answers are found by what they answer.
+  if (kind === 'thread') return `conversation_id:${subject} OR in_reply_to_tweet_id:${subject}`;
   return kind === 'records' ? `retweets_of_tweet_id:${subject}` : subject;
 }
 

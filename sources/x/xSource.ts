@@ -4,7 +4,7 @@ import { FatalError } from '../../contracts/errors.ts';
 import type { Answer } from '../http/answer.ts';
 import type { PoliteClient } from '../http/politeClient.ts';
 import { type LiveSource, type Page, type PageAsk, type StandingQuery, Withheld } from '../liveSource.ts';
-import type { Secrets } from '../secrets.ts';
+import { nameOf, type Secrets } from '../secrets.ts';
 import { xApiV2 } from '../xApiV2.ts';
 import { capReset } from './capReset.ts';
 import { longestQuery, mostLookedUp, recentHours } from './limits.ts';
@@ -29,7 +29,7 @@ export interface XMeans {
  */
 export function openX(settings: XSettings, { client, secrets, accounts }: XMeans): LiveSource {
   const { id, archive } = settings;
-  const variable = `SILLAGE_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_TOKEN`;
+  const variable = `SILLAGE_${nameOf(id)}_TOKEN`;
   const { token } = secrets;
   if (token === undefined) {
     throw new FatalError(`the source ${id} has no bearer token, and X answers nobody without one`, {
@@ -49,7 +49,10 @@ export function openX(settings: XSettings, { client, secrets, accounts }: XMeans
     return client.ask({ url, headers: { authorization: `Bearer ${token}` }, isFinal, signal });
   }
 
-  async function answered(question: PageAsk, cursor: XCursor): Promise<{ answer: Answer; request: XRequest }> {
+  async function answered(
+    question: PageAsk,
+    cursor: XCursor,
+  ): Promise<{ answer: Answer; request: XRequest }> {
     for (let isSecond = false; ; isSecond = true) {
       const request = requestOf(question, cursor, { archive, now: Date.now() - ahead });
       const answer = await ask(request.path, request.parameters, question.signal);
@@ -69,7 +72,8 @@ export function openX(settings: XSettings, { client, secrets, accounts }: XMeans
     const asked: Asked = { source: id, host: new URL(service).host, variable, endpoint, label: query.label };
     const body = await accepted(answer, asked, query, () => ask('/2/usage/tweets', {}, signal));
     const next = nextOf(body, request, question);
-    if (next !== undefined && next === question.cursor) throw new Error('X answers with the cursor it was asked with');
+    if (next !== undefined && next === question.cursor)
+      throw new Error('X answers with the cursor it was asked with');
     return {
       body: answer.body,
       status: answer.status,
@@ -113,7 +117,8 @@ function nextOf(body: XBody, request: XRequest, { query, span }: PageAsk): strin
     return request.asked < query.subjects.length ? cursorText({ asked: request.asked }) : undefined;
   }
   // Quotes come newest first, and can't be asked for by time.
-  const isBeyond = query.kind === 'quotes' && body.newest !== undefined && body.newest < Date.parse(span.from);
+  const isBeyond =
+    query.kind === 'quotes' && body.newest !== undefined && body.newest < Date.parse(span.from);
   if (body.nextToken === undefined || isBeyond) return undefined;
   const { stretch } = request;
   return cursorText({ token: body.nextToken, ...(stretch === undefined ? {} : { stretch }) });
@@ -121,13 +126,15 @@ function nextOf(body: XBody, request: XRequest, { query, span }: PageAsk): strin
 
 function standingOf(settings: XSettings, accounts: readonly string[]): StandingQuery[] {
   const { id, search, archive } = settings;
-  const most = archive ? longestQuery.archive : longestQuery.recent;
   const reach = archive ? {} : { reachHours: recentHours };
-  const long = search.find(term => term.length > most);
+  const long = search.find(term => term.length > longestQuery);
   if (long !== undefined) {
-    throw new FatalError(`a query of the source ${id} has ${long.length} characters; X takes ${most} at most`, {
-      next: `make \`${long.slice(0, 40)}…\` shorter, or two of it`,
-    });
+    throw new FatalError(
+      `a query of the source ${id} has ${long.length} characters; X takes ${longestQuery} at most`,
+      {
+        next: `make \`${long.slice(0, 40)}…\` shorter, or two of it`,
+      },
+    );
   }
   const numbers = [...new Set([...settings.accounts, ...accounts])];
   const odd = numbers.find(number => !/^[0-9]{1,20}$/.test(number));
@@ -144,6 +151,8 @@ function standingOf(settings: XSettings, accounts: readonly string[]): StandingQ
     // What there is, and what it will cost, is known before anything is paid.
     ...search.map(byTerm('counts')),
     ...search.map(byTerm('search')),
-    ...numbers.map(number => ({ query: { kind: 'account' as const, label: `account ${number}`, subjects: [number] } })),
+    ...numbers.map(number => ({
+      query: { kind: 'account' as const, label: `account ${number}`, subjects: [number] },
+    })),
   ];
 }

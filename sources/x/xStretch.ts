@@ -27,7 +27,13 @@ export interface Stretch {
  */
 export function stretchOf(
   span: Span,
-  options: { now: number; resume: string | undefined; begun: Stretch | undefined; isRecent: boolean; byHour: boolean },
+  options: {
+    now: number;
+    resume: string | undefined;
+    begun: Stretch | undefined;
+    isRecent: boolean;
+    byHour: boolean;
+  },
 ): Stretch {
   const { now, resume, begun, isRecent, byHour } = options;
   const oldest = isRecent ? now - recentHours * hour + margin : -Infinity;
