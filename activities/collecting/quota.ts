@@ -1,18 +1,13 @@
+import type { QuotaState } from '../../contracts/collection.ts';
+
+export type { QuotaState };
+
 /**
  * Posts that are paid for, counted so that a quota is never exceeded: what may come is put aside before it is asked for,
  * and what came is written down after. Whoever was killed in between leaves what was put aside as spent, because nobody
  * can tell whether the network had delivered. The state is kept in the entries of the capture log, of which each number
  * is written once: of two attempts that overlap, one alone may ask.
  */
-export interface QuotaState {
-  /** UTC month, like 2026-11. */
-  month: string;
-  /** Posts of this month that came, or may have come. */
-  spent: number;
-  /** Posts that were asked for and not yet settled. */
-  reserved: number;
-}
-
 export const noPostsYet: QuotaState = { month: '', spent: 0, reserved: 0 };
 
 /** UTC month of an ISO instant, as the state names it. */
