@@ -5,7 +5,9 @@ import {
   followKinds,
   type OutcomeCapture,
   type PageCapture,
+  type Query,
 } from '../contracts/collection.ts';
+import { localMessageOf } from '../contracts/localMessage.ts';
 import { longestLine } from '../contracts/message.ts';
 import type { Session } from '../engine/engine.ts';
 import { captureOf } from './captureLine.ts';
@@ -106,21 +108,31 @@ async function readLine({ bytes, length }: Line, line: number, reading: Reading)
   else await readPage(capture, line, reading);
 }
 
+/** One row an outcome; of messages that were read again together one each. */
 async function readOutcome(capture: OutcomeCapture, line: number, reading: Reading): Promise<void> {
   const { query, span, outcome, reason, captured_at } = capture;
-  const isFollow = (followKinds as readonly string[]).includes(query.kind);
-  const fields = {
-    platform: reading.platform,
-    kind: query.kind,
-    subject: isFollow ? (query.subjects[0] ?? null) : null,
-    known: query.known === undefined ? null : String(query.known),
-    span_from: span.from,
-    span_to: span.to,
-    outcome,
-    reason,
-    captured_at,
-  };
-  await reading.others.add('raw_outcomes', line, fields, query.label);
+  for (const subject of subjectsOf(query)) {
+    const fields = {
+      platform: reading.platform,
+      kind: query.kind,
+      subject,
+      known: query.known === undefined ? null : String(query.known),
+      span_from: span.from,
+      span_to: span.to,
+      outcome,
+      reason,
+      captured_at,
+    };
+    await reading.others.add('raw_outcomes', line, fields, query.label);
+  }
+}
+
+/** What the ledger says that a question was about, by the name that the whole network knows. */
+function subjectsOf({ kind, subjects }: Query): (string | null)[] {
+  const isFollow = (followKinds as readonly string[]).includes(kind);
+  if (!isFollow || subjects.length === 0) return [null];
+  const uris = subjects.map(subject => localMessageOf(subject).uri);
+  return kind === 'refresh' ? uris : uris.slice(0, 1);
 }
 
 async function readPage(capture: PageCapture, line: number, reading: Reading): Promise<void> {
