@@ -108,14 +108,14 @@ async function readLine({ bytes, length }: Line, line: number, reading: Reading)
   else await readPage(capture, line, reading);
 }
 
-/** One row an outcome; of messages that were read again together one each. */
+/** One row for each message or account that the question was about; one without a subject for standing questions. */
 async function readOutcome(capture: OutcomeCapture, line: number, reading: Reading): Promise<void> {
   const { query, span, outcome, reason, captured_at } = capture;
-  for (const subject of subjectsOf(query)) {
+  for (const about of subjectsOf(query)) {
     const fields = {
       platform: reading.platform,
       kind: query.kind,
-      subject,
+      ...about,
       known: query.known === undefined ? null : String(query.known),
       span_from: span.from,
       span_to: span.to,
@@ -127,12 +127,14 @@ async function readOutcome(capture: OutcomeCapture, line: number, reading: Readi
   }
 }
 
-/** What the ledger says that a question was about, by the name that the whole network knows. */
-function subjectsOf({ kind, subjects }: Query): (string | null)[] {
-  const isFollow = (followKinds as readonly string[]).includes(kind);
-  if (!isFollow || subjects.length === 0) return [null];
-  const uris = subjects.map(subject => localMessageOf(subject).uri);
-  return kind === 'refresh' ? uris : uris.slice(0, 1);
+function subjectsOf({ kind, subjects }: Query): { subject: string | null; account: string | null }[] {
+  if (!(followKinds as readonly string[]).includes(kind)) return [{ subject: null, account: null }];
+  const [account = null, ...messages] = subjects;
+  const isOfAccount = kind === 'records' && messages.length > 0;
+  return (isOfAccount ? messages : subjects).map(subject => ({
+    subject: localMessageOf(subject).uri,
+    account: isOfAccount ? account : null,
+  }));
 }
 
 async function readPage(capture: PageCapture, line: number, reading: Reading): Promise<void> {
@@ -144,10 +146,26 @@ async function readPage(capture: PageCapture, line: number, reading: Reading): P
     return;
   }
   const host = query.host === undefined ? undefined : URL.parse(query.host)?.host;
+  const wanted = wantedOf(query);
   for (const mapped of reading.mapper.map(document.value, reading.findings, { query, captured_at, status })) {
+    if ('fields' in mapped && wanted !== undefined && !isWanted(mapped, wanted)) {
+      reading.findings.count('records_of_other_messages');
+      continue;
+    }
     if (!('fields' in mapped)) await reading.others.addMapped(line, mapped, { captured_at, query: label });
     else await reading.rows.add(line, { ...asOf(mapped, captured_at, host), query: label });
   }
+}
+
+/** The messages that an account was asked about, where its records tell of all that it ever passed on. */
+function wantedOf({ kind, subjects }: Query): ReadonlySet<string> | undefined {
+  const messages = subjects.slice(1).map(subject => localMessageOf(subject).uri);
+  return kind === 'records' && messages.length > 0 ? new Set(messages) : undefined;
+}
+
+function isWanted({ fields, refused }: MappedRow, wanted: ReadonlySet<string>): boolean {
+  if (refused !== undefined) return true;
+  return [fields.root_id, fields.parent_id].some(id => id != null && wanted.has(id));
 }
 
 /** A row with the time of its capture, and with the server whose ids it carries. */
