@@ -47,8 +47,9 @@ export async function refreshPage(
 ): Promise<Page> {
   const { host } = instance;
   if (!singly.has(host)) {
-    const ids = query.subjects.map(subject => ['id[]', localMessageOf(subject).id]);
-    const answer = await instance.get('/api/v1/statuses', new URLSearchParams(ids), signal);
+    const params = new URLSearchParams();
+    for (const subject of query.subjects) params.append('id[]', localMessageOf(subject).id);
+    const answer = await instance.get('/api/v1/statuses', params, signal);
     if (answer.status === 200)
       return { body: answer.body, status: 200, next: undefined, posts: countOf(answer) };
     singly.add(host);
