@@ -103,6 +103,10 @@ async function read(
         continue;
       }
       if (told.isOther) return { ...reading, isOther: true };
+      if (told.fault !== undefined) {
+        if (reading.last === undefined) throw new Error(`the stream ends with ${told.fault}`);
+        return { ...reading, isMore: true };
+      }
       if (told.isCut) reading.isCut = true;
       for (const { event, text } of told.events) if (keeps(event)) reading.kept.push(text);
       reading.first ??= told.stand;
