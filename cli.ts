@@ -54,6 +54,18 @@ program
   .action(async files => (await import('./commands/up.ts')).up(speaking(), files));
 
 program
+  .command('collect')
+  .argument('<campaign.yaml>')
+  .description(
+    'ask the living networks what is new, and wait for it; nights use what was collected before them',
+  )
+  .option('--source <id>', 'only this source')
+  .addHelpText('after', '\nExample:\n  sillage collect campaign.yaml --source bsky')
+  .action(async (file, options) =>
+    (await import('./commands/collect.ts')).collect(speaking(), file, options),
+  );
+
+program
   .command('worker')
   .description('a worker alone, for production; needs a Temporal server or joins the embedded one')
   .addOption(queuesOption())

@@ -7,8 +7,12 @@ import {
 } from '@temporalio/client';
 import type { Settings } from './activities/settings.ts';
 import type { Server } from './client.ts';
+import { collectionId } from './collecting.ts';
 import type { Config } from './config.ts';
+import { type LiveSettings, liveSources } from './contracts/campaign.ts';
 import { FatalError } from './contracts/errors.ts';
+import { secondsOf } from './contracts/liveSources.ts';
+import type { CollectArguments } from './workflows/collecting.ts';
 import { queueName } from './workflows/queues.ts';
 import type { ScheduleArguments } from './workflows/workflows.ts';
 
@@ -31,14 +35,60 @@ export interface ListedSchedule {
 }
 
 /** Makes the server's schedules what the campaign files say; what an operator set (a pause, its note) is kept. */
+/** The schedules by which the live sources of a campaign are collected, each as often as its `every` says. */
+async function applyCollecting({ client }: Server, config: Config, settings: Settings): Promise<number> {
+  const { campaign } = settings.campaign;
+  const wanted = new Map(
+    liveSources(settings.campaign).map(source => [collectionId(campaign, source.id), source]),
+  );
+  for await (const { scheduleId } of client.schedule.list()) {
+    if (scheduleId.startsWith(`${collectionId(campaign)}_`) && !wanted.has(scheduleId))
+      await client.schedule.getHandle(scheduleId).delete();
+  }
+  for (const [scheduleId, source] of wanted) {
+    const options = collectingOptions(settings, source, config);
+    const handle = client.schedule.getHandle(scheduleId);
+    if ((await describe(handle)) === undefined) await client.schedule.create({ scheduleId, ...options });
+    else await handle.update(before => ({ ...options, state: { ...before.state } }));
+  }
+  return wanted.size;
+}
+
+function collectingOptions({ campaign, file }: Settings, { id, every }: LiveSettings, config: Config) {
+  const { queuePrefix, heartbeatSeconds } = config;
+  const input: CollectArguments = {
+    request: { file, campaign: campaign.campaign, source: id },
+    heartbeatSeconds,
+  };
+  return {
+    spec: { intervals: [{ every: secondsOf(every) * 1000 }] },
+    action: {
+      type: 'startWorkflow' as const,
+      workflowType: 'collectCampaign',
+      workflowId: collectionId(campaign.campaign, id),
+      taskQueue: queueName(queuePrefix, 'orchestrate'),
+      staticSummary: `${campaign.campaign}: collect ${id}`,
+      args: [input] as [CollectArguments],
+    },
+    policies: {
+      // What a round misses the next one asks for: rounds need no queue.
+      overlap: ScheduleOverlapPolicy.SKIP,
+      catchupWindow: '1 minute' as const,
+      pauseOnFailure: false,
+    },
+  } satisfies Omit<ScheduleUpdateOptions, 'state'>;
+}
+
 export async function applySchedules(
-  { client }: Server,
+  server: Server,
   config: Config,
   campaigns: readonly Settings[],
 ): Promise<AppliedSchedule[]> {
+  const { client } = server;
   const applied: AppliedSchedule[] = [];
   for (const settings of campaigns) {
     const { campaign, schedule } = settings.campaign;
+    await applyCollecting(server, config, settings);
     const handle = client.schedule.getHandle(idOf(campaign));
     const there = await describe(handle);
     if (schedule === undefined) {

@@ -1,8 +1,8 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import { Later } from './activities/collecting/later.ts';
 import type { Attempt } from './activities/world.ts';
 import { FatalError } from './contracts/errors.ts';
-import type { Activities } from './contracts/night.ts';
 import { redactedError } from './sources/redaction.ts';
 
 /** The running activity as an attempt of ours: its cancellation, its heartbeat. */
@@ -18,7 +18,7 @@ export function temporalAttempt(): Attempt {
  * Activities as Temporal runs them: they beat while they work, so that a cancellation arrives and a dead worker is
  * noticed; a FatalError ends the run at once; whatever else is thrown is retried. No secret gets into the history.
  */
-export function underTemporal(activities: Activities): Activities {
+export function underTemporal<All extends object>(activities: All): All {
   return Object.fromEntries(
     Object.entries(activities).map(([name, act]) => [
       name,
@@ -33,10 +33,14 @@ export function underTemporal(activities: Activities): Activities {
         }
       },
     ]),
-  ) as unknown as Activities;
+  ) as unknown as All;
 }
 
 function failureOf(error: unknown): unknown {
+  if (error instanceof Later) {
+    const wait = error.until === undefined ? undefined : Math.max(1000, error.until.getTime() - Date.now());
+    return ApplicationFailure.create({ message: error.message, type: 'Later', nextRetryDelay: wait });
+  }
   if (!(error instanceof FatalError)) return error;
   const { message, what, where, next } = error;
   return ApplicationFailure.create({

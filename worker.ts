@@ -3,11 +3,13 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, type NativeConnection, Worker } from '@temporalio/worker';
+import { collectingActivities } from './activities/collecting/activities.ts';
 import type { World } from './activities/world.ts';
 import type { Config } from './config.ts';
 import { duckdbEngine } from './engine/duckdb.ts';
 import { folderLake } from './lake/folder.ts';
 import { nightActivities } from './report/activities.ts';
+import { realNetworks } from './sources/networks.ts';
 import { temporalAttempt, underTemporal } from './temporal.ts';
 import { type QueueKind, queueKinds, queueName } from './workflows/queues.ts';
 
@@ -21,6 +23,7 @@ export function realWorld(config: Config, attempt: World['attempt'] = temporalAt
     codeVersion: process.env.npm_package_version ?? '0.1.0',
     pseudonymKey: config.pseudonymKey,
     attempt,
+    networks: realNetworks(config.secrets),
   };
 }
 
@@ -39,7 +42,7 @@ export async function startWorkers(
   namespace = 'default',
   world: World = realWorld(config),
 ): Promise<Workers> {
-  const activities = underTemporal(nightActivities(world));
+  const activities = underTemporal({ ...nightActivities(world), ...collectingActivities(world) });
   const shared = {
     connection,
     namespace,

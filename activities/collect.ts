@@ -10,25 +10,26 @@ import type { StepResult } from '../contracts/table.ts';
 import type { ColumnType, Scalar } from '../engine/engine.ts';
 import { canonical, sha256 } from '../lake/steps.ts';
 import { filesOf } from '../sources/files.ts';
+import { bundlesOf } from './collecting/bundles.ts';
 import { codeOf } from './modelPlan.ts';
+import { rawKey } from './rawKey.ts';
 import { pinRun, type RawFile, recordOfRun } from './runRecord.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { runStep } from './step.ts';
 import { sha256OfFile, storeTable } from './store.ts';
 import type { World } from './world.ts';
 
-/** Key in the lake under which a raw file is kept as it came. */
-export function rawKey(hash: string): string {
-  return `raw/${hash.slice(0, 2)}/${hash}`;
-}
-
-/** Keeps the raw files of every source and every sheet, lists them, and pins the run to them. */
+/** Keeps the raw files of every source and every sheet, lists them with what was collected so far, and pins the run to them. */
 export async function collect(world: World, input: { night: Night; pinned?: string }): Promise<StepResult> {
   const { night } = input;
   const settings = await settingsOf(world.lake, night);
   const inputs =
     input.pinned === undefined
-      ? [...(await keepFiles(world, settings)), ...(await keepSheets(world, settings))]
+      ? [
+          ...(await keepFiles(world, settings)),
+          ...(await bundlesOf(world.lake, settings)),
+          ...(await keepSheets(world, settings)),
+        ]
       : await pinnedInputs(world, settings, input.pinned);
   const started_at = new Date().toISOString();
   const pinned = await pinRun(world.lake, { night, file: settings.file, inputs, started_at });

@@ -50,6 +50,9 @@ const idsRead = [
   ...['message_id', 'author_id', 'parent_id', 'root_id', 'reply_to_id', 'via_id'].map(
     column => `SELECT ${column} AS id FROM stg_rows WHERE ${column} IS NOT NULL`,
   ),
+  // An answered message that nobody handed in is named so by int_rows.
+  `SELECT platform || ':' || local_host || '/' || local_parent AS id FROM stg_rows
+   WHERE local_host IS NOT NULL AND local_parent IS NOT NULL`,
   'SELECT author_id AS id FROM raw_brand_accounts',
 ];
 

@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileFormat } from '../contracts/campaign.ts';
+import { type CaptureFormat, captureFormats } from '../contracts/collection.ts';
 import { FatalError } from '../contracts/errors.ts';
 import type { Session } from '../engine/engine.ts';
+import { readSegments } from '../sources/captures.ts';
 import { headOf, kindOf, refuseOtherFormat } from '../sources/fileKind.ts';
 import { Findings } from '../sources/findings.ts';
 import { readMessagesCsv } from '../sources/messagesCsv.ts';
 import { readMessagesJson } from '../sources/messagesJson.ts';
 import { readMessagesParquet } from '../sources/messagesParquet.ts';
+import { leaveOthersEmpty } from '../sources/otherTables.ts';
 import { packingOf, unpack } from '../sources/plainCopy.ts';
 import { mapperOf, type PlainFile, readBodies } from '../sources/platformBodies.ts';
 import { fillFindings, RowFile, rawColumns, rawRows, refusal } from '../sources/rawRows.ts';
@@ -23,6 +26,17 @@ export interface ForeignFile {
   sha256: string;
 }
 
+/** The captures of a network, as segments in the lake. */
+export interface CaptureBundle {
+  /** Paths of the segments, in order. */
+  segments: readonly string[];
+  format: CaptureFormat;
+}
+
+export function isCaptureFormat(format: string): format is CaptureFormat {
+  return (captureFormats as readonly string[]).includes(format);
+}
+
 export interface ReadOptions {
   /** A folder of the attempt's own. */
   scratch: string;
@@ -32,22 +46,29 @@ export interface ReadOptions {
 }
 
 /**
- * Reads one exported file into the tables `raw_rows` (a row a message, all text, with what the reader itself refused)
- * and `raw_findings` (measure, value) of a session, for `stg_rows`, `stg_refusals` and `stg_findings` to judge.
+ * Reads one exported file, or a bundle of captures, into the tables `raw_rows` (a row a message, all text, with what
+ * the reader itself refused), `raw_findings` (measure, value) and those of what is told besides messages, for the
+ * models `stg_` to judge.
  *
  * @throws FatalError where the whole file is not what it was said to be
  */
-export async function readRaw(session: Session, file: ForeignFile, options: ReadOptions): Promise<void> {
+export async function readRaw(
+  session: Session,
+  file: ForeignFile | CaptureBundle,
+  options: ReadOptions,
+): Promise<void> {
   const beat = setInterval(() => {
     const share = session.progress();
     if (share !== undefined) options.progress(share);
   }, 1000);
   try {
     const findings = new Findings();
-    await readInto(session, file, findings, options);
+    if ('segments' in file) await readSegments(session, file.segments, file.format, findings, options);
+    else await readInto(session, file, findings, options);
     await countMended(session, findings);
     await fillFindings(session, findings);
-    await refuseWhollyRefused(session, file);
+    // Nobody stands by who could mend what a network answered: its refused rows are in the books.
+    if (!('segments' in file)) await refuseWhollyRefused(session, file);
   } finally {
     clearInterval(beat);
   }
@@ -59,6 +80,7 @@ async function readInto(
   findings: Findings,
   options: ReadOptions,
 ): Promise<void> {
+  await leaveOthersEmpty(session);
   const plain = await plainFile(file, options);
   const kind = kindOf(plain.head, file.name);
   refuseOtherFormat(plain.head, kind, file.format, file.name);

@@ -1,16 +1,17 @@
 import type { FileFormat } from '../contracts/campaign.ts';
+import type { CaptureFormat } from '../contracts/collection.ts';
 import type { Night } from '../contracts/night.ts';
 import type { Lake } from '../lake/lake.ts';
 
 /** A raw file as a night found it. */
 export interface RawFile {
   source: string;
-  /** The path as written in the campaign file. */
+  /** The path as written in the campaign file; of captures, whose rows name their own question, the source's id. */
   query: string;
-  /** Where it lay, relative to the campaign file. */
+  /** Where it lay, relative to the campaign file; of captures what the lake calls the bundle. */
   file: string;
   /** `sheet` for a file of the campaign's own, whose source is then the sheet's name. */
-  format: FileFormat | 'sheet';
+  format: FileFormat | CaptureFormat | 'sheet';
   sha256: string;
 }
 

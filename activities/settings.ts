@@ -31,6 +31,8 @@ export function parametersOf(campaign: Campaign, night: Pick<Night, 'interval'>)
     interval_from: ['TIMESTAMP', `${from} 00:00:00`],
     interval_to: ['TIMESTAMP', `${to} 00:00:00`],
     window_from: ['TIMESTAMP', `${addDays(to, -daysOf(campaign.window.conversations))} 00:00:00`],
+    // Only who plans what to collect has a clock; a night has none.
+    asked_at: ['TIMESTAMP', null],
     as_of: ['DATE', addDays(to, -1)],
     pseudonymise: ['BOOLEAN', campaign.privacy.pseudonymise],
     weight_reshare: ['DOUBLE', weights.reshare],

@@ -41,7 +41,7 @@ export interface Workshop {
  */
 export async function runStep(
   world: World,
-  night: Night,
+  night: Pick<Night, 'campaign' | 'scope'>,
   plan: StepPlan,
   compute: (workshop: Workshop) => Promise<StoredTable[]>,
 ): Promise<StepResult> {
@@ -131,7 +131,7 @@ function outOfRoom(error: unknown): FatalError | undefined {
 }
 
 /** Whether a stage may compute under the night's scope. */
-export function isWithin(night: Night, stage: Stage): boolean {
+export function isWithin(night: Pick<Night, 'scope'>, stage: Stage): boolean {
   const { from, only } = night.scope;
   if (only !== undefined) return stage === only;
   return from === undefined || stages.indexOf(stage) >= stages.indexOf(from);
@@ -143,7 +143,7 @@ function pending(plan: StepPlan): Tables {
   );
 }
 
-function notThere(night: Night, plan: StepPlan): FatalError {
+function notThere(night: Pick<Night, 'scope'>, plan: StepPlan): FatalError {
   const asked = night.scope.only === undefined ? `--from ${night.scope.from}` : `--only ${night.scope.only}`;
   return new FatalError(
     `${asked} needs ${plan.stage}/${plan.step} as it was computed before, and nothing is committed for these inputs, settings and code`,

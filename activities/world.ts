@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Lake } from '../lake/lake.ts';
+import type { Networks } from '../sources/networks.ts';
 
 /** What one attempt of an activity is given by whoever runs it: Temporal, a test, a debugger. */
 export interface Attempt {
@@ -17,4 +18,5 @@ export interface World {
   /** The key under which ids leave as pseudonyms; made in the lake when undefined. */
   pseudonymKey: string | undefined;
   attempt(): Attempt;
+  networks: Networks;
 }

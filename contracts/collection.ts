@@ -47,7 +47,11 @@ export interface Query {
   kind: QueryKind;
   /** What the ledger calls it: as the campaign file writes it (`search #gelato`), or one name for all of a kind (`reposts`). */
   label: string;
-  /** What it is about: the term, the hashtag, the account; for `thread`, `quotes`, `reposts` the message, for `refresh` messages. Native ids. */
+  /**
+   * What it is about: the term, the hashtag, the account; for `thread`, `quotes`, `reposts` the message, for `refresh`
+   * messages; for `records` the account and then the messages that it passed on, or the message alone. Native
+   * ids; of Mastodon's messages `<local id> <uri>` (contracts/localMessage.ts).
+   */
   subjects: string[];
   /** Base URL of the server that is asked, where a source has several. */
   host?: string;
@@ -95,3 +99,52 @@ export interface CaptureContext {
 /** What a network says of an account; all but `active` hide its messages until it is active again. */
 export const accountStates = ['active', 'deactivated', 'suspended', 'deleted'] as const;
 export type AccountState = (typeof accountStates)[number];
+
+/** One thing to do: a question over a stretch of time, to be asked to its end. */
+export interface Task {
+  query: Query;
+  span: Span;
+  /** Key of the standing query whose `until` moves when it is covered; left out for what is asked about messages. */
+  standing?: string;
+}
+
+/** How far a standing query has been asked. */
+export interface StandingState {
+  /** Everything before was asked, or told as missed. */
+  until: string;
+  /** Where the network goes on from, for those that do. */
+  resume?: string;
+}
+
+/** Posts that a month may cost. */
+export interface QuotaState {
+  /** UTC month, like 2026-11. */
+  month: string;
+  spent: number;
+  /** Asked for and not settled yet. */
+  reserved: number;
+}
+
+/** All that a collector remembers, kept with every entry of its log. */
+export interface CollectingState {
+  /** By key of the standing query. */
+  standing: Record<string, StandingState>;
+  /** What is being asked now: a list of tasks in the lake, and how many of them are done. */
+  plan?: { key: string; tasks: number; done: number };
+  /** The first task that is not done, where it was begun. */
+  current?: { cursor?: string; resume?: string; pages: number; empty: number };
+  /** Times in a row that the current task failed, over all attempts. */
+  failures: number;
+  /** Tasks in a row that could not be asked to their end. */
+  unanswered: number;
+  quota?: QuotaState;
+}
+
+/** Formats of `raw_files` whose files are bundles of captures, by the network that was asked. */
+export const captureFormats = ['captures-bluesky', 'captures-mastodon', 'captures-x'] as const;
+export type CaptureFormat = (typeof captureFormats)[number];
+
+/** The content of a bundle: the hashes of its segments, in the order in which they were collected. */
+export function bundleText(segments: readonly string[]): string {
+  return JSON.stringify({ segments });
+}

@@ -5,7 +5,7 @@ import { longestLine } from '../contracts/message.ts';
 export interface Line {
   /** From 1. */
   number: number;
-  /** Undefined when the line is longer than `longestLine`: it is never held whole. */
+  /** Undefined when the line is too long: it is never held whole. */
   bytes: Buffer | undefined;
   /** Bytes of the line. */
   length: number;
@@ -13,13 +13,21 @@ export interface Line {
 
 const newline = 10;
 
-/** Reads a file line by line, in batches; blank lines are given too. A line feed at the very end begins no line. */
-export async function* linesOf(path: string, signal?: AbortSignal): AsyncGenerator<Line[]> {
+/**
+ * Reads a file line by line, in batches; blank lines are given too. A line feed at the very end begins no line.
+ *
+ * @param longest bytes beyond which a line is not held
+ */
+export async function* linesOf(
+  path: string,
+  signal?: AbortSignal,
+  longest = longestLine,
+): AsyncGenerator<Line[]> {
   let number = 1;
   let begun: Buffer[] = [];
   let length = 0;
   const end = (): Line => {
-    const bytes = length > longestLine ? undefined : begun.length === 1 ? begun[0]! : Buffer.concat(begun);
+    const bytes = length > longest ? undefined : begun.length === 1 ? begun[0]! : Buffer.concat(begun);
     const line = { number, bytes, length };
     number += 1;
     begun = [];
@@ -34,7 +42,7 @@ export async function* linesOf(path: string, signal?: AbortSignal): AsyncGenerat
       const at = bytes.indexOf(newline, from);
       const part = bytes.subarray(from, at === -1 ? bytes.length : at);
       length += part.length;
-      if (length <= longestLine) begun.push(part);
+      if (length <= longest) begun.push(part);
       else begun = [];
       if (at === -1) break;
       lines.push(end());
@@ -50,7 +58,7 @@ export function isBlank(line: Line): boolean {
   return line.bytes?.every(byte => byte === 32 || (byte >= 9 && byte <= 13)) ?? false;
 }
 
-export function tooLong(bytes: number): string {
+export function tooLong(bytes: number, longest = longestLine): string {
   const megabyte = 1024 * 1024;
-  return `line of ${Math.floor(bytes / megabyte)} MB is longer than ${longestLine / megabyte} MB`;
+  return `line of ${Math.floor(bytes / megabyte)} MB is longer than ${longest / megabyte} MB`;
 }

@@ -45,6 +45,8 @@ export interface LiveSource {
   standing: readonly StandingQuery[];
   /** What it can be asked about messages that were seen, and about how many at a time. */
   follows: Partial<Record<FollowKind, number>>;
+  /** Whether it is asked for records by the account that passed messages on (then the messages follow in `subjects`), or by the message. */
+  recordsBy?: 'account' | 'message';
   /**
    * @throws Withheld where a limit withholds the page; FatalError where a person must act (credentials, unknown host,
    *   TLS); whatever else is thrown may be tried again

@@ -5,6 +5,7 @@ import { bluesky } from './bluesky.ts';
 import { documentsOf, unfinishedDocument } from './documents.ts';
 import type { Findings } from './findings.ts';
 import { mastodon } from './mastodon.ts';
+import { OtherRows } from './otherTables.ts';
 import { RowFile, rawColumns, rawRows, refusal } from './rawRows.ts';
 import { reddit } from './reddit.ts';
 import type { Mapper } from './source.ts';
@@ -34,7 +35,7 @@ export interface PlainFile {
   cut: string | undefined;
 }
 
-/** Reads a platform's bodies into `raw_rows`. */
+/** Reads a platform's bodies into `raw_rows` and the tables of what they tell besides messages. */
 export async function readBodies(
   session: Session,
   file: PlainFile,
@@ -43,6 +44,7 @@ export async function readBodies(
   options: { scratch: string; signal: AbortSignal },
 ): Promise<void> {
   const rows = new RowFile(join(options.scratch, 'bodies.ndjson'));
+  const others = new OtherRows(options.scratch);
   try {
     let line = 0;
     for await (const document of documentsOf(file.path, file.head, options.signal)) {
@@ -55,11 +57,14 @@ export async function readBodies(
       if (document.hasNul) findings.count('nul_removed');
       for (const mapped of mapper.map(document.value, findings))
         if ('fields' in mapped) await rows.add(line, mapped);
+        else await others.addMapped(line, mapped, { captured_at: null });
     }
     if (file.cut !== undefined) await rows.add(line + 1, refusal(file.cut));
   } finally {
     await rows.close();
+    await others.close();
   }
+  await others.define(session);
   await session.define('bodies', rows.select());
   await session.define(rawRows, resolved);
 }

@@ -12,7 +12,11 @@ export const rawRows = 'raw_rows';
 const batchCharacters = 1 << 20;
 
 /** A row on its way to the engine: fields by name, and what the reader says of it. */
-export type FileRow = Omit<MappedRow, 'fields'> & { fields: Partial<Record<string, string | null>> };
+export type FileRow = Omit<MappedRow, 'fields'> & {
+  fields: Partial<Record<string, string | null>>;
+  /** What was asked, where a network was. */
+  query?: string;
+};
 
 /** Rows made in this process, on their way to the engine by a file of the scratch folder: any number of them. */
 export class RowFile {
@@ -36,7 +40,7 @@ export class RowFile {
   async add(line: number, row: FileRow): Promise<void> {
     const item = line === this.#last.line ? this.#last.item + 1 : 0;
     this.#last = { line, item };
-    const { fields, isIncluded = false, unmapped = 0, refused, local } = row;
+    const { fields, isIncluded = false, unmapped = 0, refused, local, query } = row;
     const text = JSON.stringify(
       {
         line,
@@ -45,6 +49,7 @@ export class RowFile {
         unmapped_fields: unmapped,
         refused,
         ...fields,
+        query,
         local_id: local?.id,
         local_parent: local?.parent,
         local_host: local?.host,
@@ -71,7 +76,7 @@ export class RowFile {
       item: 'INTEGER',
       is_included: 'BOOLEAN',
       unmapped_fields: 'INTEGER',
-      ...Object.fromEntries(['refused', ...this.#fields, ...localColumns].map(name => [name, 'VARCHAR'])),
+      ...Object.fromEntries(['refused', ...this.#fields, ...ofCaptures].map(name => [name, 'VARCHAR'])),
     };
     const typed = Object.entries(columns).map(([name, type]) => `${quoteName(name)}: ${quoteText(type)}`);
     // A text of one character can take six bytes.
@@ -89,22 +94,38 @@ export class RowFile {
   }
 }
 
-const localColumns = ['local_id', 'local_parent', 'local_host'];
+/** What only rows of live sources have: the question that brought them, and ids that one server alone understands. */
+const ofCaptures = ['query', 'local_id', 'local_parent', 'local_host'];
+
+/** The columns of a capture's rows, kept as they are. */
+export const asCaptured: Record<string, string> = Object.fromEntries(ofCaptures.map(name => [name, name]));
 
 /** Half a surrogate pair can't be written in UTF-8. */
 function wellFormed(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
-/** The columns of `raw_rows` in their order, given the expressions that differ from the column's own name. */
+/**
+ * The columns of `raw_rows` in their order, given the expressions that differ from the column's own name. What only
+ * captures have is NULL unless given.
+ */
 export function rawColumns(expressions: Partial<Record<string, string>>): string {
-  const names = ['line', 'item', 'is_included', 'unmapped_fields', 'refused', ...messageFields];
+  const names = [
+    'line',
+    'item',
+    'is_included',
+    'unmapped_fields',
+    'refused',
+    ...messageFields,
+    ...ofCaptures,
+  ];
+  const given: Partial<Record<string, string>> = { ...noCapture, ...expressions };
   return names
-    .map(name =>
-      expressions[name] === undefined ? quoteName(name) : `${expressions[name]} AS ${quoteName(name)}`,
-    )
+    .map(name => (given[name] === undefined ? quoteName(name) : `${given[name]} AS ${quoteName(name)}`))
     .join(', ');
 }
+
+const noCapture = Object.fromEntries(ofCaptures.map(name => [name, 'CAST(NULL AS VARCHAR)']));
 
 /** Leaves what was found as `raw_findings`. */
 export async function fillFindings(session: Session, findings: Findings): Promise<void> {

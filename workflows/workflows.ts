@@ -21,6 +21,8 @@ import { attributes } from './attributes.ts';
 import { night } from './night.ts';
 import { prefixOf, queueName } from './queues.ts';
 
+export { collectCampaign } from './collecting.ts';
+
 /** What a run has done so far. */
 export const progressQuery = defineQuery<StepReport[]>('progress');
 

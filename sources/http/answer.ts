@@ -1,5 +1,7 @@
 /** What a server answered, read to its end. */
 export interface Answer {
+  /** What answered in the end, redirects followed. */
+  url: string;
   status: number;
   headers: Headers;
   /** Decompressed. */
@@ -16,5 +18,7 @@ export interface HttpRequest {
   mostBytes?: number;
   /** Whether asking twice does no harm, as is so for GET; then faults that pass are tried again. */
   isRepeatable?: boolean;
+  /** Says of an answer whether no patience helps though its status asks for some: a cap that is reached is no rate limit. */
+  isFinal?: (answer: Answer) => boolean;
   signal: AbortSignal;
 }

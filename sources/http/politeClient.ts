@@ -76,7 +76,7 @@ export function politeClient(options: Politeness = {}): PoliteClient {
       mostBytes: request.mostBytes ?? mostBytes,
     };
     const patience = { left: patienceSeconds * 1000 };
-    return retry(() => unlimited({ url, method, headers, body, signal }, bounds, patience), {
+    return retry(() => unlimited({ url, method, headers, body, signal }, bounds, patience, request.isFinal), {
       retries: isRepeatable ? tries - 1 : 0,
       minTimeout: backoffSeconds * 1000,
       maxTimeout: backoffSeconds * 8000,
@@ -87,7 +87,12 @@ export function politeClient(options: Politeness = {}): PoliteClient {
   }
 
   /** Waits for limits, as long as there is patience. */
-  async function unlimited(request: Exchange, bounds: Bounds, patience: { left: number }): Promise<Answer> {
+  async function unlimited(
+    request: Exchange,
+    bounds: Bounds,
+    patience: { left: number },
+    isFinal: HttpRequest['isFinal'],
+  ): Promise<Answer> {
     const { url, method, headers, signal } = request;
     const route = routeOf(url, method, headers.authorization);
     const wait = async (milliseconds: number, until: Date | undefined) => {
@@ -104,6 +109,7 @@ export function politeClient(options: Politeness = {}): PoliteClient {
       const left = pauseLeft(route);
       if (left > 0) await wait(left, new Date(Date.now() + left));
       const answer = await conditional(request, bounds);
+      if (isFinal?.(answer)) return answer;
       const now = Date.now();
       const told = askedPause(answer.headers, now);
       const isRefused = answer.status === 429 || (answer.status === 503 && answer.headers.has('retry-after'));

@@ -1,9 +1,35 @@
--- Every accepted row beside the source and query it was read for.
+-- Every accepted row beside the source and query it was read for: what was collected names its own query.
+-- An answered message that a server names by an id of its own is named as all do; else by the server's name and that id.
 -- grain: source, file, line, item
 SELECT
   f.source,
-  f.query,
+  coalesce(r.query, f.query) AS query,
   f.file,
-  r.*
+  r.file_sha256,
+  r.line,
+  r.item,
+  r.is_included,
+  r.unmapped_fields,
+  r.platform,
+  r.message_id,
+  r.author_id,
+  r.created_at,
+  r.kind,
+  CASE WHEN r.kind = 'reply' THEN coalesce(r.parent_id, l.message_id, r.platform || ':' || r.local_host || '/' || r.local_parent) ELSE r.parent_id END AS parent_id,
+  r.root_id,
+  CASE WHEN r.kind = 'quote' THEN coalesce(r.reply_to_id, l.message_id, r.platform || ':' || r.local_host || '/' || r.local_parent) ELSE r.reply_to_id END AS reply_to_id,
+  r.via_id,
+  r.text,
+  r.language,
+  r.sentiment,
+  r.followers,
+  r.captured_at,
+  r.likes,
+  r.views,
+  r.reshares,
+  r.quotes,
+  r.replies,
+  r.is_deleted
 FROM stg_rows r
 JOIN stg_files f ON f.file_sha256 = r.file_sha256
+LEFT JOIN int_local_ids l ON l.local_id = r.local_parent AND l.local_host = r.local_host AND l.platform = r.platform

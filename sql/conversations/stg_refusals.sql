@@ -22,7 +22,7 @@ WITH doubtful AS (
     AND CASE WHEN contains(r.author_id, ':') THEN split_part(r.author_id, ':', 1) IN (r.platform, 'https', 'at', 'did') ELSE true END
     -- Before the mark nothing but whole numbers, after it nothing that an id should not hold.
     AND NOT regexp_matches(
-      concat_ws(' ', r.followers, r.likes, r.views) || '#' ||
+      concat_ws(' ', r.followers, r.likes, r.views, r.reshares, r.quotes, r.replies) || '#' ||
       concat_ws(' ', r.message_id, r.author_id, r.parent_id, r.root_id, r.reply_to_id, r.via_id),
       '^[0-9 ]*[^0-9 #]|^[^#]*[0-9]{19}|[^ -~]|^ | #|# | $|  |: |:$|[# ][{[]|[0-9][.]0+( |$)|[0-9][eE][+-]?[0-9]+( |$)'
     )
@@ -72,6 +72,12 @@ fields AS (
   SELECT line, item, platform, is_deleted, 19, 'count', 'likes', likes FROM doubtful
   UNION ALL
   SELECT line, item, platform, is_deleted, 20, 'count', 'views', views FROM doubtful
+  UNION ALL
+  SELECT line, item, platform, is_deleted, 21, 'count', 'reshares', reshares FROM doubtful
+  UNION ALL
+  SELECT line, item, platform, is_deleted, 22, 'count', 'quotes', quotes FROM doubtful
+  UNION ALL
+  SELECT line, item, platform, is_deleted, 23, 'count', 'replies', replies FROM doubtful
 ),
 faults AS (
   SELECT
@@ -126,7 +132,8 @@ SELECT
   d.item,
   d.is_included,
   coalesce(d.refused, f.fault) AS reason,
-  timestamp_of(d.created_at) AS created_at
+  timestamp_of(d.created_at) AS created_at,
+  d.query
 FROM doubtful d
 LEFT JOIN first_faults f ON f.line = d.line AND f.item = d.item
 CROSS JOIN params

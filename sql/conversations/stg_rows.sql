@@ -1,4 +1,4 @@
--- Every row of a file that is not refused, typed, its ids under their platform.
+-- Every row of a file, or of what was collected, that is not refused, typed, its ids under their platform.
 -- grain: file_sha256, line, item
 -- check: message_id LIKE platform || ':_%'
 -- check: is_deleted OR (author_id LIKE platform || ':_%' AND created_at IS NOT NULL AND kind IS NOT NULL)
@@ -33,6 +33,13 @@ SELECT
   timestamp_of(captured_at) AS captured_at,
   CAST(nullif(split_part(likes, '.', 1), '') AS BIGINT) AS likes,
   CAST(nullif(split_part(views, '.', 1), '') AS BIGINT) AS views,
-  lower(coalesce(deleted, '')) IN ('true', 't', '1', 'yes') AS is_deleted
+  CAST(nullif(split_part(reshares, '.', 1), '') AS BIGINT) AS reshares,
+  CAST(nullif(split_part(quotes, '.', 1), '') AS BIGINT) AS quotes,
+  CAST(nullif(split_part(replies, '.', 1), '') AS BIGINT) AS replies,
+  lower(coalesce(deleted, '')) IN ('true', 't', '1', 'yes') AS is_deleted,
+  query,
+  local_id,
+  local_parent,
+  local_host
 FROM accepted
 CROSS JOIN params

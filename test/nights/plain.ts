@@ -8,6 +8,8 @@ import type { NightResult, Scope } from '../../contracts/night.ts';
 import { duckdbEngine } from '../../engine/duckdb.ts';
 import { folderLake } from '../../lake/folder.ts';
 import { nightActivities } from '../../report/activities.ts';
+import { realNetworks } from '../../sources/networks.ts';
+import { secretsOf } from '../../sources/secrets.ts';
 import { night } from '../../workflows/night.ts';
 
 /** A folder of the running test's own. */
@@ -26,6 +28,7 @@ export function worldIn(lake: string, attempt?: World['attempt']): World {
     codeVersion: 'test',
     pseudonymKey: 'a key for tests only',
     attempt: attempt ?? (() => ({ signal, progress: () => undefined })),
+    networks: realNetworks(source => secretsOf(source, {})),
   };
 }
 

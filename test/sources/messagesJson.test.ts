@@ -21,6 +21,9 @@ describe('messages as NDJSON', () => {
         captured_at: '2026-03-02 00:00:00+02:00',
         likes: 3,
         views: '40',
+        reshares: 4,
+        quotes: '5.0',
+        replies: 6,
       }).replace('"message_id":0', '"message_id":1219780709600124929'),
     );
     expect(refusals).toEqual([]);
@@ -46,6 +49,9 @@ describe('messages as NDJSON', () => {
         captured_at: '2026-03-01 22:00:00',
         likes: 3,
         views: 40,
+        reshares: 4,
+        quotes: 5,
+        replies: 6,
         is_deleted: false,
       },
     ]);

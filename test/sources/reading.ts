@@ -51,9 +51,11 @@ export async function readPath(format: FileFormat, path: string, name: string): 
     const file = { path, name, format, sha256: '0f' };
     await readRaw(session, file, { scratch, signal: new AbortController().signal, progress() {} });
     for (const table of models) await session.define(table, modelOf(table).sql);
-    const rows = await session.rows<Row>('SELECT * EXCLUDE (file_sha256) FROM stg_rows ORDER BY line, item');
+    const rows = await session.rows<Row>(
+      `SELECT * EXCLUDE (file_sha256, query, local_id, local_parent, local_host) FROM stg_rows ORDER BY line, item`,
+    );
     const refusals = await session.rows<Row>(
-      'SELECT * EXCLUDE (file_sha256) FROM stg_refusals ORDER BY line, item',
+      'SELECT * EXCLUDE (file_sha256, query) FROM stg_refusals ORDER BY line, item',
     );
     const findings = await session.rows<{ measure: string; value: number }>(
       'SELECT measure, value FROM stg_findings',

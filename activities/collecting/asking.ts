@@ -1,0 +1,104 @@
+import type { Collection, Lane, Turn } from '../../contracts/collecting.ts';
+import { FatalError } from '../../contracts/errors.ts';
+import { captureLog } from '../../lake/captureLog.ts';
+import { Withheld } from '../../sources/liveSource.ts';
+import { settingsOf } from '../settings.ts';
+import type { World } from '../world.ts';
+import { Keeper, Overtaken } from './keeper.ts';
+import { accountsOf, sourceOf } from './lanes.ts';
+import { Later } from './later.ts';
+import { askPage } from './page.ts';
+import { tasksOf } from './plan.ts';
+import { abandon, type Ended, endTask } from './taskEnd.ts';
+
+/** A turn is as long as that, so that whoever watches sees one end now and then. */
+const longestTurn = 5 * 60_000;
+/** A task is tried so often, over all attempts; a network that leaves so many tasks in a row unanswered is down. */
+const mostFailures = 3;
+const mostUnanswered = 3;
+/** A limit that ends sooner is waited for; a later one is told as limited, and the next round goes on. */
+const patience = 15 * 60_000;
+
+/**
+ * Works through the plan of a lane for one turn. Every page is durable together with where the next begins; whatever
+ * kills this goes on after the last page that was kept.
+ *
+ * @throws Later where the network wants patience or did not answer; FatalError where a person must act
+ */
+export async function askNetwork(
+  world: World,
+  input: { collection: Collection; lane: Lane; mostPages?: number },
+): Promise<Turn> {
+  const { collection, lane, mostPages = Infinity } = input;
+  const settings = await settingsOf(world.lake, collection);
+  const live = sourceOf(settings, lane);
+  const source = world.networks.open(live, accountsOf(settings, live));
+  const { signal, progress } = world.attempt();
+  const turn: Turn = { done: 0, isOver: false, pages: 0, posts: 0, limited: 0, failed: 0 };
+  const log = captureLog(world.lake, collection.campaign, lane.name);
+  const keeper = new Keeper(world, log, await log.last());
+  const tasks = await tasksOf(world.lake, keeper.state);
+  const count = (ended: Ended) => {
+    if (ended.outcome === 'limited') turn.limited += 1;
+    if (ended.outcome === 'failed') turn.failed += 1;
+  };
+  const end = (ended: Ended) => {
+    endTask(world, keeper, tasks, ended);
+    count(ended);
+  };
+  const keep = async () => {
+    await keeper.keep();
+    turn.done = keeper.state.plan?.done ?? 0;
+    // Only what is durable is told.
+    progress(tasks.length === 0 ? 1 : turn.done / tasks.length);
+  };
+  const until = performance.now() + longestTurn;
+  const isDue = () => (keeper.state.plan?.done ?? 0) < tasks.length;
+  try {
+    while (isDue() && performance.now() < until && turn.pages < mostPages) {
+      signal.throwIfAborted();
+      try {
+        const { posts, ended } = await askPage(world, { keeper, source, live, tasks, signal });
+        turn.pages += 1;
+        turn.posts += posts;
+        if (ended !== undefined) end(ended);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof Overtaken) throw error;
+        if (error instanceof FatalError) {
+          for (const ended of abandon(world, keeper, tasks, 'failed', error.what)) count(ended);
+          await keep();
+          throw error;
+        }
+        const wait = error instanceof Withheld ? waitOf(error, world.networks.now()) : 0;
+        keeper.state = { ...keeper.state, failures: keeper.state.failures + 1 };
+        if (keeper.state.failures < mostFailures && wait <= patience) {
+          await keep();
+          throw error instanceof Withheld ? new Later(error.message, error.until) : error;
+        }
+        const outcome = error instanceof Withheld ? 'limited' : 'failed';
+        const reason =
+          error instanceof Withheld ? error.message : `no usable answer in ${mostFailures} tries`;
+        end({ outcome, reason });
+        if (keeper.state.unanswered >= mostUnanswered)
+          for (const ended of abandon(world, keeper, tasks, outcome, reason)) count(ended);
+      }
+      if (keeper.isFull()) await keep();
+    }
+    await keep();
+    turn.isOver = !isDue();
+    return turn;
+  } catch (error) {
+    // What the other one kept is where the next turn begins.
+    if (error instanceof Overtaken) return { ...turn, isOver: false };
+    if (!signal.aborted) throw error;
+    await keeper.keep().catch(() => undefined);
+    throw signal.reason;
+  } finally {
+    await source.close();
+  }
+}
+
+function waitOf({ until }: Withheld, now: Date): number {
+  return until === undefined ? 0 : until.getTime() - now.getTime();
+}

@@ -1,0 +1,61 @@
+import { liveSources } from '../../contracts/campaign.ts';
+import { bundleText, type CaptureFormat } from '../../contracts/collection.ts';
+import { type CaptureLog, captureLog } from '../../lake/captureLog.ts';
+import type { Lake } from '../../lake/lake.ts';
+import { sha256 } from '../../lake/steps.ts';
+import { rawKey } from '../rawKey.ts';
+import { type Content, capturesOf } from '../readContent.ts';
+import type { RawFile } from '../runRecord.ts';
+import type { Settings } from '../settings.ts';
+import { lanesOf } from './lanes.ts';
+
+/**
+ * What was collected so far, as raw files of a night. The segments of a day that is over are one file, so that a night
+ * of ninety days reads ninety and not thousands; those of the last day stand alone, so that they are read but once.
+ */
+export async function bundlesOf(lake: Lake, settings: Settings, source?: string): Promise<RawFile[]> {
+  const bundles: RawFile[] = [];
+  const types = new Map(liveSources(settings.campaign).map(({ id, type }) => [id, type]));
+  for (const lane of lanesOf(settings, source)) {
+    const log = captureLog(lake, settings.campaign.campaign, lane.name);
+    for (const [name, segments] of await filesOf(log)) {
+      const text = bundleText(segments);
+      const hash = sha256(text);
+      await lake.commit(rawKey(hash), text);
+      bundles.push({
+        source: lane.source,
+        query: '',
+        file: `${lane.name}/${name}`,
+        format: `captures-${types.get(lane.source)!}`,
+        sha256: hash,
+      });
+    }
+  }
+  return bundles;
+}
+
+async function filesOf(log: CaptureLog): Promise<[name: string, segments: string[]][]> {
+  const days = new Map<string, { number: number; sha256: string }[]>();
+  for await (const { number, at, segment } of log.entries()) {
+    if (segment === undefined) continue;
+    const day = at.slice(0, 10);
+    days.set(day, (days.get(day) ?? []).concat({ number, sha256: segment.sha256 }));
+  }
+  const last = [...days.keys()].sort().at(-1);
+  return [...days].flatMap(([day, segments]): [string, string[]][] =>
+    day === last
+      ? segments.map(({ number, sha256 }) => [`${day}/${number}`, [sha256]])
+      : [[day, segments.map(({ sha256 }) => sha256)]],
+  );
+}
+
+/** Bundles as readers take them. */
+export function contentsOf(lake: Lake, bundles: readonly RawFile[]): Promise<Content[]> {
+  return Promise.all(
+    bundles.map(async ({ format, sha256 }) => {
+      const text = await lake.read(rawKey(sha256));
+      const { segments } = JSON.parse(text!.toString('utf8')) as { segments: string[] };
+      return capturesOf(format as CaptureFormat, segments);
+    }),
+  );
+}

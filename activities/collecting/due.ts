@@ -1,0 +1,143 @@
+import { daysOf } from '../../contracts/campaign.ts';
+import type { Collection, Lane } from '../../contracts/collecting.ts';
+import type { Query, Task } from '../../contracts/collection.ts';
+import { secondsOf } from '../../contracts/liveSources.ts';
+import { subjectOf } from '../../contracts/localMessage.ts';
+import { quoteText, type Session } from '../../engine/engine.ts';
+import { models } from '../../engine/models.ts';
+import type { LiveSource } from '../../sources/liveSource.ts';
+import { attachTables } from '../modelPlan.ts';
+import { readCaptures } from '../readCaptures.ts';
+import { fillParameters, type Settings } from '../settings.ts';
+import { inWorkshop } from '../step.ts';
+import type { World } from '../world.ts';
+import { bundlesOf, contentsOf } from './bundles.ts';
+import { sourceOf } from './lanes.ts';
+
+/** So much is looked for at a time: what is due besides is found by the next plan. */
+const most = 2000;
+
+/** A message that a question is due about. */
+interface Due {
+  kind: 'thread' | 'quotes' | 'reposts';
+  message_id: string;
+  platform: string;
+  created_at: string;
+  local_id: string | null;
+  local_host: string | null;
+  known: number;
+}
+
+/**
+ * What is to be asked about the messages that a lane has seen, by what is staged of them: answers, quotes and reshares
+ * that the network counts and nobody staged; records of who passed on; and, once a round, counts that have come of age.
+ */
+export async function dueTasks(
+  world: World,
+  collection: Collection,
+  settings: Settings,
+  lane: Lane,
+  source: LiveSource,
+  { now, isFirst }: { now: Date; isFirst: boolean },
+): Promise<Task[]> {
+  const bundles = await bundlesOf(world.lake, settings, lane.source);
+  if (bundles.length === 0) return [];
+  const reader = { campaign: collection.campaign, scope: {} };
+  const { tables } = await readCaptures(world, reader, await contentsOf(world.lake, bundles));
+  return inWorkshop(world, async ({ session }) => {
+    await attachTables(world.lake, session, tables, ['stg_rows', 'stg_outcomes', 'stg_reposters']);
+    await fillSettings(session, settings, lane, now);
+    const live = sourceOf(settings, lane);
+    const to = now.toISOString();
+    const tasks: Task[] = [];
+    for (const due of await rowsOf<Due>(
+      session,
+      'int_due_follow_ups',
+      lane,
+      'created_at, message_id, kind',
+    )) {
+      if (!(live.follow as string[]).includes(due.kind) || source.follows[due.kind] === undefined) continue;
+      const subjects = [nameOf(due)];
+      tasks.push({
+        query: { kind: due.kind, label: due.kind, subjects, known: due.known, ...hostOf(lane) },
+        span: { from: due.created_at, to },
+      });
+    }
+    if (source.follows.records !== undefined) tasks.push(...(await recordTasks(session, lane, source, to)));
+    if (isFirst && source.follows.refresh !== undefined)
+      tasks.push(...(await refreshTasks(session, lane, source.follows.refresh, to)));
+    return tasks;
+  });
+}
+
+async function fillSettings(session: Session, settings: Settings, lane: Lane, now: Date): Promise<void> {
+  const text = (time: Date) => time.toISOString().replace('T', ' ').replace('Z', '');
+  const window = daysOf(settings.campaign.window.conversations) * 86_400_000;
+  await fillParameters(session, {
+    asked_at: ['TIMESTAMP', text(now)],
+    window_from: ['TIMESTAMP', text(new Date(now.getTime() - window))],
+  });
+  const ages = sourceOf(settings, lane).refresh.map(age => [secondsOf(age)]);
+  await session.fill('raw_refresh_ages', { seconds: 'INTEGER' }, ages);
+}
+
+/** The first rows of a model, of those that the lane's server is asked about. */
+function rowsOf<Row>(session: Session, model: string, lane: Lane, order: string): Promise<Row[]> {
+  const time = `strftime(created_at, '%Y-%m-%dT%H:%M:%S.%fZ') AS created_at`;
+  return session.rows<Row>(
+    `SELECT * REPLACE (${time}) FROM (${models.get(model)!.sql}) ${ofHost(lane)} ORDER BY ${order} LIMIT ${most}`,
+  );
+}
+
+function ofHost(lane: Lane): string {
+  const host = lane.host === undefined ? undefined : URL.parse(lane.host)?.host;
+  return host === undefined ? '' : `WHERE local_host = ${quoteText(host)}`;
+}
+
+async function recordTasks(session: Session, lane: Lane, source: LiveSource, to: string): Promise<Task[]> {
+  type Row = { account_id: string; message_id: string; platform: string; created_at: string };
+  const rows = await rowsOf<Row>(session, 'int_due_records', lane, 'account_id, message_id');
+  const isByMessage = source.recordsBy === 'message';
+  const groups = Map.groupBy(rows, row => (isByMessage ? row.message_id : row.account_id));
+  return [...groups].map(([id, alike]) => {
+    const { platform } = alike[0]!;
+    const messages = isByMessage ? [] : alike.map(row => nativeOf(platform, row.message_id));
+    const from = alike.reduce((first, row) => (row.created_at < first ? row.created_at : first), to);
+    const query: Query = {
+      kind: 'records',
+      label: 'records',
+      subjects: [nativeOf(platform, id), ...messages],
+      ...hostOf(lane),
+    };
+    return { query, span: { from, to } };
+  });
+}
+
+async function refreshTasks(session: Session, lane: Lane, size: number, to: string): Promise<Task[]> {
+  const rows = await rowsOf<Due>(session, 'int_due_refreshes', lane, 'created_at, message_id');
+  const tasks: Task[] = [];
+  for (let first = 0; first < rows.length; first += size) {
+    const batch = rows.slice(first, first + size);
+    const query: Query = { kind: 'refresh', label: 'refresh', subjects: batch.map(nameOf), ...hostOf(lane) };
+    tasks.push({ query, span: { from: batch[0]!.created_at, to } });
+  }
+  return tasks;
+}
+
+function hostOf({ host }: Lane): Pick<Query, 'host'> {
+  return host === undefined ? {} : { host };
+}
+
+/** A message as its network is asked about it. */
+function nameOf({
+  platform,
+  message_id,
+  local_id,
+}: Pick<Due, 'platform' | 'message_id' | 'local_id'>): string {
+  const uri = nativeOf(platform, message_id);
+  return platform === 'mastodon' ? subjectOf({ id: local_id ?? '', uri }) : uri;
+}
+
+function nativeOf(platform: string, id: string): string {
+  return id.startsWith(`${platform}:`) ? id.slice(platform.length + 1) : id;
+}

@@ -1,0 +1,110 @@
+import type { LiveSettings } from '../../contracts/campaign.ts';
+import type { QueryKind, Task } from '../../contracts/collection.ts';
+import { type LiveSource, type Page, Withheld } from '../../sources/liveSource.ts';
+import type { World } from '../world.ts';
+import type { Keeper } from './keeper.ts';
+import { monthOf, noPostsYet, postsOfPage, reserve, settle } from './quota.ts';
+import type { Ended } from './taskEnd.ts';
+
+/** A question that needs more pages has no end that is worth waiting for. */
+const mostPages = 20_000;
+/** So many pages in a row without a message, where messages are asked for: the network turns in circles. */
+const mostEmptyPages = 50;
+const countsPosts: ReadonlySet<string> = new Set<QueryKind>([
+  'search',
+  'hashtag',
+  'account',
+  'quotes',
+  'thread',
+]);
+
+export interface Asking {
+  keeper: Keeper;
+  source: LiveSource;
+  live: LiveSettings;
+  tasks: readonly Task[];
+  signal: AbortSignal;
+}
+
+/** Asks for the next page of the task that is due, and hands it to the keeper. `ended` where it was the task's last. */
+export async function askPage(
+  world: World,
+  { keeper, source, live, tasks, signal }: Asking,
+): Promise<{ posts: number; ended?: Ended }> {
+  const { networks } = world;
+  const task = tasks[keeper.state.plan!.done]!;
+  const standing = task.standing === undefined ? undefined : keeper.state.standing[task.standing];
+  const current = keeper.state.current ?? {
+    cursor: undefined,
+    resume: standing?.resume,
+    pages: 0,
+    empty: 0,
+  };
+  const most = await putAside(world, keeper, live, task);
+  const { query, span } = task;
+  const { cursor, resume } = current;
+  const page = await source.page({ query, span, cursor, resume, most, signal }).catch(error => {
+    // Whoever is told to wait was given nothing.
+    if (error instanceof Withheld) paid(keeper, networks.now(), 0);
+    throw error;
+  });
+  paid(keeper, networks.now(), page.posts);
+  keeper.add({
+    what: 'page',
+    query,
+    span,
+    captured_at: networks.now().toISOString(),
+    status: page.status,
+    body: networks.redacted(page.body.toString('utf8')),
+  });
+  const pages = current.pages + 1;
+  const empty = page.posts === 0 && countsPosts.has(query.kind) ? current.empty + 1 : 0;
+  keeper.state = {
+    ...keeper.state,
+    failures: 0,
+    current: { cursor: page.next, resume, pages, empty },
+  };
+  const ended = endOf(page, cursor, pages, empty);
+  return ended === undefined ? { posts: page.posts } : { posts: page.posts, ended };
+}
+
+/** Sets aside what the page may cost, durably, before it is asked for. @returns the most that may come */
+async function putAside(
+  { networks }: World,
+  keeper: Keeper,
+  live: LiveSettings,
+  { query }: Task,
+): Promise<number | undefined> {
+  if (live.type !== 'x' || query.kind === 'counts') return undefined;
+  const now = networks.now();
+  const quota = live.quota.posts_per_month;
+  const month = monthOf(now.toISOString());
+  const aside = reserve(keeper.state.quota ?? noPostsYet, { month, quota, wanted: postsOfPage(quota) });
+  if (aside === undefined) throw new Withheld(`the ${quota} posts of ${month} are spent`, nextMonth(now));
+  keeper.state = { ...keeper.state, quota: aside.state };
+  await keeper.keep();
+  return aside.most;
+}
+
+/** The account of a month, once it is known how many posts came. */
+function paid(keeper: Keeper, now: Date, posts: number): void {
+  const { quota } = keeper.state;
+  if (quota === undefined) return;
+  keeper.state = { ...keeper.state, quota: settle(quota, { month: monthOf(now.toISOString()), posts }) };
+}
+
+function nextMonth(now: Date): Date {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
+}
+
+function endOf(page: Page, cursor: string | undefined, pages: number, empty: number): Ended | undefined {
+  // What it is about is not there any more.
+  if (page.status >= 400) return { outcome: 'gone', reason: `answered with ${page.status}` };
+  if (page.next === undefined) return { outcome: 'covered', reason: '', resume: page.resume };
+  if (page.next === cursor)
+    return { outcome: 'failed', reason: 'the network gives the same page again and again' };
+  if (empty >= mostEmptyPages)
+    return { outcome: 'failed', reason: `${empty} pages in a row without a message` };
+  if (pages >= mostPages) return { outcome: 'failed', reason: `more than ${pages} pages` };
+  return undefined;
+}

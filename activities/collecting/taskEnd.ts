@@ -1,0 +1,53 @@
+import type { OutcomeCapture, Task } from '../../contracts/collection.ts';
+import type { World } from '../world.ts';
+import type { Keeper } from './keeper.ts';
+
+/** How a task ended. */
+export interface Ended extends Pick<OutcomeCapture, 'outcome' | 'reason'> {
+  /** Where its standing query goes on. */
+  resume?: string;
+}
+
+/** Writes down how the task that is due ended, and goes on to the next. */
+export function endTask(world: World, keeper: Keeper, tasks: readonly Task[], ended: Ended): void {
+  const { state } = keeper;
+  const { key, done } = state.plan!;
+  const task = tasks[done]!;
+  const { outcome, reason, resume } = ended;
+  const { query, span } = task;
+  const captured_at = world.networks.now().toISOString();
+  keeper.add({ what: 'outcome', query, span, captured_at, outcome, reason });
+  const isAnswered = outcome === 'covered' || outcome === 'gone';
+  const before = task.standing === undefined ? undefined : state.standing[task.standing];
+  const standing =
+    task.standing === undefined || !isAnswered
+      ? state.standing
+      : {
+          ...state.standing,
+          [task.standing]: { ...before, until: span.to, ...(resume === undefined ? {} : { resume }) },
+        };
+  const { current: _, ...rest } = state;
+  keeper.state = {
+    ...rest,
+    standing,
+    plan: { key, tasks: tasks.length, done: done + 1 },
+    failures: 0,
+    unanswered: isAnswered ? 0 : state.unanswered + 1,
+  };
+}
+
+/** Ends all tasks that are left alike: nothing of the plan is forgotten without a word. */
+export function* abandon(
+  world: World,
+  keeper: Keeper,
+  tasks: readonly Task[],
+  outcome: 'limited' | 'failed',
+  reason: string,
+): Iterable<Ended> {
+  while (keeper.state.plan!.done < tasks.length) {
+    const ended: Ended = { outcome, reason };
+    endTask(world, keeper, tasks, ended);
+    yield ended;
+  }
+  keeper.state = { ...keeper.state, unanswered: 0 };
+}

@@ -1,0 +1,72 @@
+/** The collecting of a campaign as its workflow sees it. */
+
+/** What is collected by itself, in its own order: a source, or one server of it. */
+export interface Lane {
+  /** Id of the source. */
+  source: string;
+  /** Name of its log: the source's id, with `@` and the server where the source has several. */
+  name: string;
+  /** Base URL of the server, where the source has several; `stream` for a stream beside a source. */
+  host?: string;
+}
+
+export interface CollectRequest {
+  /** The campaign file. */
+  file: string;
+  campaign: string;
+  /** Only this source. */
+  source?: string;
+}
+
+/** What every activity of a collection is told. */
+export interface Collection {
+  campaign: string;
+  /** Key in the lake of the settings as this collection read them. */
+  settings: string;
+  lanes: Lane[];
+}
+
+export interface Planned {
+  /** Tasks that are to be done; none where the round is over. */
+  tasks: number;
+  /** Those of them that were done before: a plan that was interrupted goes on. */
+  done: number;
+}
+
+export interface Turn {
+  /** Tasks of the plan that are done. */
+  done: number;
+  isOver: boolean;
+  pages: number;
+  posts: number;
+  /** Tasks of this turn that a limit or an error ended. */
+  limited: number;
+  failed: number;
+}
+
+/** What a lane's round came to. */
+export interface LaneReport {
+  lane: string;
+  source: string;
+  tasks: number;
+  pages: number;
+  posts: number;
+  limited: number;
+  failed: number;
+  /** Why it could not be collected at all: one line. */
+  refused?: string;
+}
+
+export interface CollectResult {
+  campaign: string;
+  lanes: LaneReport[];
+}
+
+export interface CollectingActivities {
+  /** Reads the campaign file and says what is collected by itself. */
+  openCollection(request: CollectRequest): Promise<Collection>;
+  /** Plans what is due; a plan that was begun is gone on with. */
+  planCollection(input: { collection: Collection; lane: Lane; isFirst: boolean }): Promise<Planned>;
+  /** Asks the network for a while, and keeps what comes. */
+  askNetwork(input: { collection: Collection; lane: Lane }): Promise<Turn>;
+}

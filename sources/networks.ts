@@ -1,0 +1,46 @@
+import type { LiveSettings } from '../contracts/campaign.ts';
+import { type PoliteClient, politeClient } from './http/politeClient.ts';
+import type { LiveSource } from './liveSource.ts';
+import { openMastodon } from './mastodon/mastodonSource.ts';
+import { redacted } from './redaction.ts';
+import type { Secrets } from './secrets.ts';
+import { openX } from './x/xSource.ts';
+
+/** The living networks, as collectors see them. */
+export interface Networks {
+  /** @param accounts native ids on that network of the brand's accounts and the candidates */
+  open(settings: LiveSettings, accounts: readonly string[]): LiveSource;
+  now(): Date;
+  /** A text without the secrets that this process knows. */
+  redacted(text: string): string;
+}
+
+/** What a source is given to ask with. */
+export interface Means {
+  client: PoliteClient;
+  secrets: Secrets;
+  /** Native ids of accounts that are followed besides those of the settings. */
+  accounts: readonly string[];
+}
+
+/** The networks themselves, asked politely. */
+export function realNetworks(secrets: (source: string) => Secrets): Networks {
+  const client = politeClient();
+  return {
+    open: (settings, accounts) => openSource(settings, { client, secrets: secrets(settings.id), accounts }),
+    now: () => new Date(),
+    redacted,
+  };
+}
+
+/** Opens a source of its type. */
+export function openSource(settings: LiveSettings, means: Means): LiveSource {
+  switch (settings.type) {
+    case 'mastodon':
+      return openMastodon(settings, means);
+    case 'x':
+      return openX(settings, means);
+    default:
+      throw new Error(`${settings.type} is not there yet`);
+  }
+}

@@ -1,0 +1,87 @@
+-- What should be asked about messages that were seen: the network tells of more answers, quotes or reshares than are staged, and more than when it was last asked.
+-- grain: kind, message_id
+-- check: kind IN ('thread', 'quotes', 'reposts')
+WITH seen AS (
+  SELECT
+    message_id,
+    min(platform) AS platform,
+    min(created_at) AS created_at,
+    min(kind) AS kind,
+    min(parent_id) AS parent_id,
+    min(local_id) AS local_id,
+    min(local_host) AS local_host,
+    max_by(replies, (captured_at, replies)) FILTER (WHERE replies IS NOT NULL) AS replies,
+    max_by(quotes, (captured_at, quotes)) FILTER (WHERE quotes IS NOT NULL) AS quotes,
+    max_by(reshares, (captured_at, reshares)) FILTER (WHERE reshares IS NOT NULL) AS reshares
+  FROM stg_rows
+  GROUP BY message_id
+  HAVING NOT bool_or(is_deleted) AND NOT bool_and(is_included)
+),
+young AS (
+  SELECT s.*
+  FROM seen s
+  CROSS JOIN params
+  WHERE s.kind <> 'reshare' AND s.created_at >= params.window_from
+),
+told AS (
+  SELECT 'thread' AS kind, message_id, replies AS told FROM young
+  UNION ALL SELECT 'quotes', message_id, quotes FROM young
+  UNION ALL SELECT 'reposts', message_id, reshares FROM young
+),
+staged AS (
+  SELECT
+    CASE WHEN kind = 'quote' THEN 'quotes' WHEN kind = 'reshare' THEN 'reposts' ELSE 'thread' END AS kind,
+    CASE WHEN kind = 'reshare' THEN coalesce(root_id, parent_id) ELSE parent_id END AS message_id,
+    CAST(count(DISTINCT message_id) AS BIGINT) AS staged
+  FROM stg_rows
+  WHERE kind <> 'post' AND NOT is_deleted
+  GROUP BY 1, 2
+),
+asked AS (
+  SELECT
+    kind,
+    subject AS message_id,
+    max(coalesce(known, 0)) FILTER (WHERE outcome IN ('covered', 'gone')) AS known,
+    count(*) FILTER (WHERE outcome IN ('limited', 'failed')) AS failures
+  FROM stg_outcomes
+  WHERE kind IN ('thread', 'quotes', 'reposts')
+  GROUP BY kind, subject
+),
+-- Of the answers to a message that nobody saw, one is asked what it answers.
+unseen AS (
+  SELECT
+    'thread' AS kind,
+    min(y.message_id) AS message_id
+  FROM young y
+  ANTI JOIN seen s ON s.message_id = y.parent_id
+  WHERE y.kind IN ('reply', 'comment') AND y.parent_id IS NOT NULL
+  GROUP BY y.parent_id
+),
+due AS (
+  SELECT
+    t.kind,
+    t.message_id,
+    t.told
+  FROM told t
+  LEFT JOIN staged g ON g.kind = t.kind AND g.message_id = t.message_id
+  LEFT JOIN asked a ON a.kind = t.kind AND a.message_id = t.message_id
+  WHERE t.told > greatest(coalesce(g.staged, 0), coalesce(a.known, -1)) AND coalesce(a.failures, 0) < 3
+  UNION
+  SELECT
+    u.kind,
+    u.message_id,
+    coalesce(t.told, 0)
+  FROM unseen u
+  JOIN told t ON t.kind = u.kind AND t.message_id = u.message_id
+  ANTI JOIN asked a ON a.kind = u.kind AND a.message_id = u.message_id
+)
+SELECT
+  d.kind,
+  d.message_id,
+  y.platform,
+  y.created_at,
+  y.local_id,
+  y.local_host,
+  d.told AS known
+FROM due d
+JOIN young y ON y.message_id = d.message_id

@@ -1,0 +1,47 @@
+-- Accounts that passed a message on, without when and by which message being known: their own records tell.
+-- grain: account_id, message_id
+WITH seen AS (
+  SELECT
+    message_id,
+    min(created_at) AS created_at,
+    min(local_host) AS local_host
+  FROM stg_rows
+  GROUP BY message_id
+  HAVING NOT bool_or(is_deleted)
+),
+passed AS (
+  SELECT DISTINCT
+    author_id,
+    coalesce(root_id, parent_id) AS message_id
+  FROM stg_rows
+  WHERE kind = 'reshare'
+),
+-- Some networks are asked by account, others by message alone.
+asked AS (
+  SELECT
+    subject AS message_id,
+    account_id,
+    max(captured_at) FILTER (WHERE outcome IN ('covered', 'gone')) AS captured_at,
+    count(*) FILTER (WHERE outcome IN ('limited', 'failed')) AS failures
+  FROM stg_outcomes
+  WHERE kind = 'records'
+  GROUP BY subject, account_id
+)
+SELECT
+  r.account_id,
+  r.message_id,
+  min(r.platform) AS platform,
+  min(s.local_host) AS local_host,
+  min(s.created_at) AS created_at
+FROM stg_reposters r
+JOIN seen s ON s.message_id = r.message_id
+ANTI JOIN passed p ON p.author_id = r.account_id AND p.message_id = r.message_id
+LEFT JOIN asked a ON a.message_id = r.message_id AND a.account_id = r.account_id
+LEFT JOIN asked m ON m.message_id = r.message_id AND m.account_id IS NULL
+CROSS JOIN params
+WHERE s.created_at >= params.window_from
+  AND (a.captured_at IS NULL OR a.captured_at < r.captured_at)
+  AND (m.captured_at IS NULL OR m.captured_at < r.captured_at)
+  AND coalesce(a.failures, 0) < 3
+  AND coalesce(m.failures, 0) < 3
+GROUP BY r.account_id, r.message_id

@@ -1,0 +1,43 @@
+-- Messages that have come of an age at which they are read again, and were not read since.
+-- grain: message_id
+WITH seen AS (
+  SELECT
+    message_id,
+    min(platform) AS platform,
+    min(created_at) AS created_at,
+    max(captured_at) AS captured_at,
+    min(local_id) AS local_id,
+    min(local_host) AS local_host
+  FROM stg_rows
+  WHERE kind <> 'reshare' OR is_deleted
+  GROUP BY message_id
+  HAVING NOT bool_or(is_deleted) AND NOT bool_and(is_included)
+),
+-- One that is not there any more, or could not be read, is not asked for at the same age again.
+asked AS (
+  SELECT
+    subject AS message_id,
+    max(captured_at) AS captured_at
+  FROM stg_outcomes
+  WHERE kind = 'refresh'
+  GROUP BY subject
+),
+aged AS (
+  SELECT
+    s.message_id,
+    max(g.seconds) AS age_seconds
+  FROM seen s
+  CROSS JOIN params
+  JOIN raw_refresh_ages g ON g.seconds <= seconds_between(s.created_at, params.asked_at)
+  GROUP BY s.message_id
+)
+SELECT
+  s.message_id,
+  s.platform,
+  s.created_at,
+  s.local_id,
+  s.local_host
+FROM seen s
+JOIN aged g ON g.message_id = s.message_id
+LEFT JOIN asked a ON a.message_id = s.message_id
+WHERE seconds_between(s.created_at, greatest(s.captured_at, coalesce(a.captured_at, s.captured_at))) < g.age_seconds
