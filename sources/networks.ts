@@ -1,4 +1,5 @@
 import type { LiveSettings } from '../contracts/campaign.ts';
+import { openBluesky } from './bluesky/blueskySource.ts';
 import { type PoliteClient, politeClient } from './http/politeClient.ts';
 import type { LiveSource } from './liveSource.ts';
 import { openMastodon } from './mastodon/mastodonSource.ts';
@@ -36,11 +37,11 @@ export function realNetworks(secrets: (source: string) => Secrets): Networks {
 /** Opens a source of its type. */
 export function openSource(settings: LiveSettings, means: Means): LiveSource {
   switch (settings.type) {
+    case 'bluesky':
+      return openBluesky(settings, means);
     case 'mastodon':
       return openMastodon(settings, means);
     case 'x':
       return openX(settings, means);
-    default:
-      throw new Error(`${settings.type} is not there yet`);
   }
 }

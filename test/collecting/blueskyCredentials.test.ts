@@ -69,22 +69,22 @@ describe.skipIf(network === undefined)('a source with an account of a real Blues
     expect(await refusal(search('nobody.test', 'not-the-password'))).toBe(advice);
   });
 
-  test('says that an account was closed while it was used', async () => {
+  test('says that the account was closed', async () => {
     const ben = await network.createAccount('ben');
-    expect((await search('ben.test', network.password)).rows).toHaveLength(1);
     await network.takedown(ben);
-    expect(await refusal(search('ben.test', network.password))).toMatch(/the server .*account/);
+    expect(await refusal(search('ben.test', network.password))).toBe(
+      'the server has closed the account that signs in — use another account',
+    );
   });
 
   test('says until when it has signed in too often', async () => {
     const begin = Date.now();
     const { pds: service } = network.addresses;
     // A server lets somebody sign in thirty times in five minutes.
-    for (let times = 0; times < 30; times++) {
-      const body = JSON.stringify({ identifier: 'cleo.test', password: 'x' });
-      const headers = { 'content-type': 'application/json' };
-      await fetch(`${service}/xrpc/com.atproto.server.createSession`, { method: 'POST', headers, body });
-    }
+    const body = JSON.stringify({ identifier: 'cleo.test', password: 'x' });
+    const headers = { 'content-type': 'application/json' };
+    const url = `${service}/xrpc/com.atproto.server.createSession`;
+    await Promise.all(Array.from({ length: 30 }, () => fetch(url, { method: 'POST', headers, body })));
     const fault = await search('cleo.test', 'x').catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(Withheld);
     const until = (fault as Withheld).until!.getTime();
