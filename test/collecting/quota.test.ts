@@ -37,7 +37,11 @@ describe('a quota', () => {
   test('begins anew with the month, save for what may have come across its end', () => {
     const october: QuotaState = { month: '2026-10', spent: 90, reserved: 10 };
     expect(postsLeft(october, { month: november, quota: 100 })).toBe(90);
-    expect(settle(october, { month: november, posts: 7 })).toEqual({ month: november, spent: 7, reserved: 0 });
+    expect(settle(october, { month: november, posts: 7 })).toEqual({
+      month: november,
+      spent: 7,
+      reserved: 0,
+    });
     expect(monthOf('2026-10-31T23:59:59.999Z')).toBe('2026-10');
   });
 
@@ -57,11 +61,17 @@ describe('a quota', () => {
       share: fc.double({ min: 0, max: 1, noNaN: true }),
       days: fc.integer({ min: 0, max: 4 }),
     });
-    const worlds = fc.record({ quota: fc.integer({ min: 1, max: 200 }), steps: fc.array(step, { maxLength: 120 }) });
+    const worlds = fc.record({
+      quota: fc.integer({ min: 1, max: 200 }),
+      steps: fc.array(step, { maxLength: 120 }),
+    });
     fc.assert(
       fc.property(worlds, ({ quota, steps }) => {
         const log: QuotaState[] = [noPostsYet];
-        const attempts = new Map<number, { entry: number; most: number; posts: number; has: 'most' | 'posts' }>();
+        const attempts = new Map<
+          number,
+          { entry: number; most: number; posts: number; has: 'most' | 'posts' }
+        >();
         const delivered = new Map<string, number>();
         let day = 0;
         for (const { who, does, wanted, share, days } of steps) {
@@ -84,7 +94,8 @@ describe('a quota', () => {
             attempts.set(who, { ...attempt, posts, has: 'posts' });
           } else if (does === 'settle' && attempt?.has === 'posts') {
             // Another attempt wrote the number that this one would: it gives up.
-            if (attempt.entry === log.length - 1) log.push(settle(log.at(-1)!, { month, posts: attempt.posts }));
+            if (attempt.entry === log.length - 1)
+              log.push(settle(log.at(-1)!, { month, posts: attempt.posts }));
             attempts.delete(who);
           }
         }

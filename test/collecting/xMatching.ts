@@ -2,13 +2,19 @@ import type { WorldPost } from './xWorld.ts';
 
 /** Whether a post is what a query of X asks for: words, hashtags and the operators that the source and its tests use. */
 export function matches(query: string, post: WorldPost): boolean {
-  return query.split(' OR ').some(group => group.trim().split(/\s+/).every(clause => holds(clause, post)));
+  return query.split(' OR ').some(group =>
+    group
+      .trim()
+      .split(/\s+/)
+      .every(clause => holds(clause, post)),
+  );
 }
 
 function holds(clause: string, post: WorldPost): boolean {
   if (clause.startsWith('-')) return !holds(clause.slice(1), post);
   const [operator = '', value = ''] = clause.split(':');
-  const refersTo = (type: string) => post.references.some(reference => reference.type === type && reference.id === value);
+  const refersTo = (type: string) =>
+    post.references.some(reference => reference.type === type && reference.id === value);
   switch (operator) {
     case 'from':
       return post.author === value;

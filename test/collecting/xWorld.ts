@@ -32,11 +32,20 @@ const epoch = 1_288_834_974_657;
  *
  * @param options.to the newest post is written before it; all are within `days` before
  */
-export function xWorld(options: { seed: number; accounts: number; posts: number; to: number; days: number }): XWorld {
+export function xWorld(options: {
+  seed: number;
+  accounts: number;
+  posts: number;
+  to: number;
+  days: number;
+}): XWorld {
   const random = seededRandom(options.seed, 'test', 'x-world');
   const posts = new Map<string, WorldPost>();
   const users = new Map(
-    Array.from({ length: options.accounts }, (_, place) => [String(900_000_000_001 + place * 7), random.below(50_000)]),
+    Array.from({ length: options.accounts }, (_, place) => [
+      String(900_000_000_001 + place * 7),
+      random.below(50_000),
+    ]),
   );
   const accounts = [...users.keys()];
   const [brand] = accounts as [string];
@@ -57,7 +66,9 @@ export function xWorld(options: { seed: number; accounts: number; posts: number;
   ).sort((a, b) => a - b);
   const written: WorldPost[] = [];
   for (const at of times) {
-    written.push(write({ at, author: accounts[random.below(accounts.length)]!, ...contentOf(random, written) }));
+    written.push(
+      write({ at, author: accounts[random.below(accounts.length)]!, ...contentOf(random, written) }),
+    );
   }
   const remove = (ids: Iterable<string>) => {
     for (const id of ids) posts.delete(id);
@@ -68,15 +79,23 @@ export function xWorld(options: { seed: number; accounts: number; posts: number;
 /** A third is about the brand, a third about nothing that matters, and the rest answers, quotes or passes on. */
 function contentOf(random: Random, written: readonly WorldPost[]): Pick<WorldPost, 'text' | 'references'> {
   const lot = random.below(12);
-  const other = written.length === 0 ? undefined : written[written.length - 1 - random.below(Math.min(written.length, 60))]!;
-  if (other === undefined || lot < 3) return { text: `the harbour's gelato is number ${lot} #gelato`, references: [] };
+  const other =
+    written.length === 0
+      ? undefined
+      : written[written.length - 1 - random.below(Math.min(written.length, 60))]!;
+  if (other === undefined || lot < 3)
+    return { text: `the harbour's gelato is number ${lot} #gelato`, references: [] };
   if (lot < 6) return { text: `rain again, ${random.below(1000)} drops`, references: [] };
   // What is passed on is always the first of its chain.
   const original = other.references.find(({ type }) => type === 'retweeted')?.id ?? other.id;
   if (lot < 9) {
-    return { text: `RT @someone: ${other.text}`.slice(0, 140), references: [{ type: 'retweeted', id: original }] };
+    return {
+      text: `RT @someone: ${other.text}`.slice(0, 140),
+      references: [{ type: 'retweeted', id: original }],
+    };
   }
-  if (lot < 10) return { text: `look at this ${random.below(100)}`, references: [{ type: 'quoted', id: original }] };
+  if (lot < 10)
+    return { text: `look at this ${random.below(100)}`, references: [{ type: 'quoted', id: original }] };
   const answer = { type: 'replied_to' as const, id: original };
   if (lot < 11) return { text: `so they say ${random.below(100)}`, references: [answer] };
   const quoted = written[random.below(written.length)]!;
