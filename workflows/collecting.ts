@@ -13,20 +13,16 @@ import {
 } from '@temporalio/workflow';
 import type {
   CollectingActivities,
-  Collection,
   CollectRequest,
   CollectResult,
-  Lane,
   LaneReport,
 } from '../contracts/collecting.ts';
 import { attributes } from './attributes.ts';
+import { collectRound } from './collectRound.ts';
 import { prefixOf, queueName } from './queues.ts';
 
 /** What each lane has collected so far. */
 export const collectedQuery = defineQuery<LaneReport[]>('collected');
-
-/** One round asks so many plans at most of a lane: each finds what came of the one before. */
-const mostPlans = 50;
 
 export interface CollectArguments {
   request: CollectRequest;
@@ -34,62 +30,28 @@ export interface CollectArguments {
   heartbeatSeconds: number;
 }
 
-/**
- * One round of collecting: every lane is asked what is new, then what follows from it, until nothing is due. What a
- * lane cannot do keeps no other from going on.
- */
+/** One round of collecting. What a lane can't do fails the round in the end, when the others have done what they can. */
 export async function collectCampaign({
   request,
   heartbeatSeconds,
 }: CollectArguments): Promise<CollectResult> {
   upsertSearchAttributes([{ key: attributes.campaign, value: request.campaign }]);
-  const act = proxied(heartbeatSeconds);
-  const collection = await act.openCollection(request);
-  const lanes = collection.lanes.map(emptyReport);
-  setHandler(collectedQuery, () => lanes);
-  await Promise.all(
-    collection.lanes.map((lane, place) =>
-      collectLane(act, collection, lane, lanes[place]!, () => setCurrentDetails(storyOf(lanes))),
-    ),
-  );
-  const refused = lanes.flatMap(({ lane, refused }) =>
+  let told: readonly LaneReport[] = [];
+  setHandler(collectedQuery, () => [...told]);
+  const result = await collectRound(request, proxied(heartbeatSeconds), refusalOf, lanes => {
+    told = lanes;
+    setCurrentDetails(storyOf(lanes));
+  });
+  const refused = result.lanes.flatMap(({ lane, refused }) =>
     refused === undefined ? [] : [`${lane}: ${refused}`],
   );
   if (refused.length > 0) throw ApplicationFailure.nonRetryable(refused.join('\n'), 'FatalError');
-  return { campaign: request.campaign, lanes };
+  return result;
 }
 
-async function collectLane(
-  act: CollectingActivities,
-  collection: Collection,
-  lane: Lane,
-  report: LaneReport,
-  tell: () => void,
-): Promise<void> {
-  try {
-    for (let plan = 0; plan < mostPlans; plan++) {
-      const { tasks, done } = await act.planCollection({ collection, lane, isFirst: plan === 0 });
-      if (tasks === 0) return;
-      report.tasks += tasks - done;
-      for (let isOver = false; !isOver; ) {
-        const turn = await act.askNetwork({ collection, lane });
-        report.pages += turn.pages;
-        report.posts += turn.posts;
-        report.limited += turn.limited;
-        report.failed += turn.failed;
-        isOver = turn.isOver;
-        tell();
-      }
-    }
-  } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    report.refused = error.cause?.message ?? error.message;
-    tell();
-  }
-}
-
-function emptyReport({ name, source }: Lane): LaneReport {
-  return { lane: name, source, tasks: 0, pages: 0, posts: 0, limited: 0, failed: 0 };
+function refusalOf(error: unknown): string | undefined {
+  if (isCancellation(error) || !(error instanceof ActivityFailure)) return undefined;
+  return error.cause?.message ?? error.message;
 }
 
 function proxied(heartbeatSeconds: number): CollectingActivities {
