@@ -1,6 +1,7 @@
 import type { LiveSettings } from '../contracts/campaign.ts';
 import { openBluesky } from './bluesky/blueskySource.ts';
 import { type PoliteClient, politeClient } from './http/politeClient.ts';
+import { userAgentOf } from './http/userAgent.ts';
 import type { LiveSource } from './liveSource.ts';
 import { openMastodon } from './mastodon/mastodonSource.ts';
 import { redacted } from './redaction.ts';
@@ -24,9 +25,9 @@ export interface Means {
   accounts: readonly string[];
 }
 
-/** The networks themselves, asked politely. */
-export function realNetworks(secrets: (source: string) => Secrets): Networks {
-  const client = politeClient();
+/** The networks themselves, asked politely. @param contact where their keepers can complain */
+export function realNetworks(secrets: (source: string) => Secrets, contact?: string): Networks {
+  const client = politeClient({ userAgent: userAgentOf(contact) });
   return {
     open: (settings, accounts) => openSource(settings, { client, secrets: secrets(settings.id), accounts }),
     now: () => new Date(),
