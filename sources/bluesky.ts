@@ -49,7 +49,8 @@ function* mapBody(
   context: CaptureContext | undefined,
 ): Iterable<Mapped> {
   const views = new BlueskyViews(findings, context?.captured_at ?? null);
-  if (typeof body.error === 'string') yield* mapError(body, findings, context);
+  if (typeof body.error === 'string' || (context?.status ?? 200) >= 400)
+    yield* mapError(body, findings, context);
   else if (typeof body.kind === 'string' && 'did' in body) yield* mapEvent(body, findings);
   else if (Array.isArray(body.repostedBy)) yield* mapReposters(body.uri, body.repostedBy, findings);
   else if ('value' in body) yield* mapRecord(body, findings, context);

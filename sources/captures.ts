@@ -5,7 +5,9 @@ import {
   followKinds,
   type OutcomeCapture,
   type PageCapture,
+  type Query,
 } from '../contracts/collection.ts';
+import { localMessageOf } from '../contracts/localMessage.ts';
 import { longestLine } from '../contracts/message.ts';
 import type { Session } from '../engine/engine.ts';
 import { captureOf } from './captureLine.ts';
@@ -106,21 +108,33 @@ async function readLine({ bytes, length }: Line, line: number, reading: Reading)
   else await readPage(capture, line, reading);
 }
 
+/** One row for each message or account that the question was about; one without a subject for standing questions. */
 async function readOutcome(capture: OutcomeCapture, line: number, reading: Reading): Promise<void> {
   const { query, span, outcome, reason, captured_at } = capture;
-  const isFollow = (followKinds as readonly string[]).includes(query.kind);
-  const fields = {
-    platform: reading.platform,
-    kind: query.kind,
-    subject: isFollow ? (query.subjects[0] ?? null) : null,
-    known: query.known === undefined ? null : String(query.known),
-    span_from: span.from,
-    span_to: span.to,
-    outcome,
-    reason,
-    captured_at,
-  };
-  await reading.others.add('raw_outcomes', line, fields, query.label);
+  for (const about of subjectsOf(query)) {
+    const fields = {
+      platform: reading.platform,
+      kind: query.kind,
+      ...about,
+      known: query.known === undefined ? null : String(query.known),
+      span_from: span.from,
+      span_to: span.to,
+      outcome,
+      reason,
+      captured_at,
+    };
+    await reading.others.add('raw_outcomes', line, fields, query.label);
+  }
+}
+
+function subjectsOf({ kind, subjects }: Query): { subject: string | null; account: string | null }[] {
+  if (!(followKinds as readonly string[]).includes(kind)) return [{ subject: null, account: null }];
+  const [account = null, ...messages] = subjects;
+  const isOfAccount = kind === 'records' && messages.length > 0;
+  return (isOfAccount ? messages : subjects).map(subject => ({
+    subject: localMessageOf(subject).uri,
+    account: isOfAccount ? account : null,
+  }));
 }
 
 async function readPage(capture: PageCapture, line: number, reading: Reading): Promise<void> {
@@ -132,10 +146,26 @@ async function readPage(capture: PageCapture, line: number, reading: Reading): P
     return;
   }
   const host = query.host === undefined ? undefined : URL.parse(query.host)?.host;
+  const wanted = wantedOf(query);
   for (const mapped of reading.mapper.map(document.value, reading.findings, { query, captured_at, status })) {
+    if ('fields' in mapped && wanted !== undefined && !isWanted(mapped, wanted)) {
+      reading.findings.count('records_of_other_messages');
+      continue;
+    }
     if (!('fields' in mapped)) await reading.others.addMapped(line, mapped, { captured_at, query: label });
     else await reading.rows.add(line, { ...asOf(mapped, captured_at, host), query: label });
   }
+}
+
+/** The messages that an account was asked about, where its records tell of all that it ever passed on. */
+function wantedOf({ kind, subjects }: Query): ReadonlySet<string> | undefined {
+  const messages = subjects.slice(1).map(subject => localMessageOf(subject).uri);
+  return kind === 'records' && messages.length > 0 ? new Set(messages) : undefined;
+}
+
+function isWanted({ fields, refused }: MappedRow, wanted: ReadonlySet<string>): boolean {
+  if (refused !== undefined) return true;
+  return [fields.root_id, fields.parent_id].some(id => id != null && wanted.has(id));
 }
 
 /** A row with the time of its capture, and with the server whose ids it carries. */

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import type { CaptureContext } from '../contracts/collection.ts';
+import { localMessageOf } from '../contracts/localMessage.ts';
 import type { Findings } from './findings.ts';
 import { htmlText } from './htmlText.ts';
 import { asObject, countUnknown, misfit, textOrNumber, unused, unusedFields } from './knownFields.ts';
-import type { MappedRow, Mapper } from './source.ts';
+import { lookedUp, mapStates } from './mastodonAccounts.ts';
+import { mapGone, mapMissing } from './mastodonGone.ts';
+import type { Mapped, MappedRow, Mapper } from './source.ts';
 
 const accountSchema = z.object({
   uri: z.string().nullish(),
@@ -59,6 +63,9 @@ const statusSchema = z.object({
   in_reply_to_id: textOrNumber.nullish(),
   language: z.string().nullish(),
   favourites_count: textOrNumber.nullish(),
+  reblogs_count: textOrNumber.nullish(),
+  quotes_count: textOrNumber.nullish(),
+  replies_count: textOrNumber.nullish(),
   reblog: unused,
   quote: z
     .looseObject({
@@ -76,15 +83,7 @@ const statusSchema = z.object({
     'application',
     'mentions',
   ),
-  ...unusedFields(
-    'tags',
-    'emojis',
-    'reblogs_count',
-    'replies_count',
-    'quotes_count',
-    'in_reply_to_account_id',
-    'poll',
-  ),
+  ...unusedFields('tags', 'emojis', 'in_reply_to_account_id', 'poll'),
   ...unusedFields(
     'card',
     'text',
@@ -100,22 +99,33 @@ const statusSchema = z.object({
 });
 type Status = z.infer<typeof statusSchema>;
 
-/** Mastodon's statuses, the bodies of `/context` and of searches. */
+/** Mastodon's statuses, lists of them, the bodies of `/context`, of searches and of `/reblogged_by`. */
 export const mastodon: Mapper = {
   format: 'mastodon',
-  *map(document, findings) {
-    const body = asObject(document);
-    const lists =
-      body === undefined
-        ? []
-        : ['ancestors', 'descendants', 'statuses'].filter(name => Array.isArray(body[name]));
-    if (body === undefined) yield { fields: {}, refused: 'is not a status' };
-    else if (lists.length > 0 && body.uri === undefined) {
-      for (const name of lists)
-        for (const status of body[name] as unknown[]) yield* mapStatus(status, findings);
-    } else yield* mapStatus(body, findings);
+  *map(document, findings, context) {
+    const accounts = lookedUp(document, context);
+    if ((context?.status ?? 200) >= 400) yield* mapGone(findings, context!);
+    else if (accounts !== undefined) yield* mapStates(accounts);
+    else if (context?.query.kind === 'reposts') yield* mapReposters(document, findings, context);
+    else {
+      yield* mapBody(document, findings);
+      if (context?.query.kind === 'refresh' && Array.isArray(document)) yield* mapMissing(document, context);
+    }
   },
 };
+
+function* mapBody(document: unknown, findings: Findings): Iterable<MappedRow> {
+  const body = asObject(document);
+  const lists =
+    body === undefined || body.uri !== undefined
+      ? []
+      : ['ancestors', 'descendants', 'statuses'].map(name => body[name]).filter(list => Array.isArray(list));
+  const statuses = Array.isArray(document) ? document : lists.length > 0 ? lists.flat() : [document];
+  for (const status of statuses) {
+    if (asObject(status) === undefined) yield { fields: {}, refused: 'is not a status' };
+    else yield* mapStatus(status, findings);
+  }
+}
 
 /** The status, then the one that it boosts or quotes. */
 function* mapStatus(body: unknown, findings: Findings): Iterable<MappedRow> {
@@ -137,6 +147,7 @@ function mapOne(body: unknown, findings: Findings): MappedRow {
   }
   const status = parsed.data;
   const unmapped = countUnknown(statusSchema, body, '', findings);
+  const edges = edgesOf(status);
   return {
     unmapped,
     local: localIds(status),
@@ -145,11 +156,16 @@ function mapOne(body: unknown, findings: Findings): MappedRow {
       message_id: status.uri,
       author_id: status.account.uri ?? status.account.url ?? null,
       created_at: status.created_at,
-      ...edgesOf(status),
+      ...edges,
       text: htmlText(status.content ?? ''),
       language: status.language ?? null,
       followers: status.account.followers_count ?? null,
       likes: status.favourites_count ?? null,
+      ...(edges.kind !== 'reshare' && {
+        reshares: status.reblogs_count ?? null,
+        quotes: status.quotes_count ?? null,
+        replies: status.replies_count ?? null,
+      }),
     },
   };
 }
@@ -161,6 +177,22 @@ function edgesOf(status: Status): MappedRow['fields'] {
   const quoted = uriOf(quotedIn(status.quote));
   if (quoted !== null) return { kind: 'quote', parent_id: quoted };
   return { kind: status.in_reply_to_id == null ? 'post' : 'reply' };
+}
+
+/** Who boosted the message that was asked about. */
+function* mapReposters(document: unknown, findings: Findings, { query }: CaptureContext): Iterable<Mapped> {
+  const message = localMessageOf(query.subjects[0] ?? '').uri;
+  for (const body of Array.isArray(document) ? document : [document]) {
+    const parsed = accountSchema.safeParse(body);
+    const account = parsed.success ? (parsed.data.uri ?? parsed.data.url) : undefined;
+    if (account == null) {
+      const reason = parsed.success ? 'has neither uri nor url' : misfit(parsed.error);
+      yield { fields: { platform: 'mastodon' }, refused: `account: ${reason}` };
+      continue;
+    }
+    countUnknown(accountSchema, body, 'account', findings);
+    yield { reposter: { platform: 'mastodon', message, account } };
+  }
 }
 
 function localIds(status: Status): MappedRow['local'] {

@@ -13,6 +13,7 @@ const tables = {
     'platform',
     'kind',
     'subject',
+    'account',
     'known',
     'span_from',
     'span_to',

@@ -76,6 +76,7 @@ function mapOne(body: unknown, findings: Findings): MappedRow {
   }
   const status = parsed.data;
   const unmapped = countUnknown(statusSchema, body, '', findings);
+  const edges = edgesOf(status, body);
   return {
     unmapped,
     fields: {
@@ -83,13 +84,19 @@ function mapOne(body: unknown, findings: Findings): MappedRow {
       message_id: status.id_str ?? status.id ?? null,
       author_id: status.user?.id_str ?? status.user?.id ?? null,
       created_at: isoOf(status.created_at),
-      ...edgesOf(status, body),
+      ...edges,
       text:
         withFullLinks(status.extended_tweet?.full_text ?? null, status.extended_tweet?.entities) ??
         withFullLinks(status.full_text ?? status.text ?? null, status.entities),
       language: languageOf(status.lang === 'in' ? 'id' : status.lang),
       followers: status.user?.followers_count ?? null,
       likes: status.favorite_count ?? null,
+      // A repost shows the counts of what it passes on.
+      ...(edges.kind !== 'reshare' && {
+        reshares: status.retweet_count ?? null,
+        quotes: status.quote_count ?? null,
+        replies: status.reply_count ?? null,
+      }),
     },
   };
 }

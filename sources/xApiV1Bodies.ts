@@ -88,6 +88,9 @@ export const statusSchema = z.object({
   user: userSchema.nullish(),
   lang: z.string().nullish(),
   favorite_count: textOrNumber.nullish(),
+  retweet_count: textOrNumber.nullish(),
+  quote_count: textOrNumber.nullish(),
+  reply_count: textOrNumber.nullish(),
   retweeted_status: unused,
   quoted_status: unused,
   ...unusedFields(
@@ -106,14 +109,8 @@ export const statusSchema = z.object({
     'place',
     'metadata',
   ),
-  ...unusedFields('contributors', 'is_quote_status', 'quoted_status_permalink', 'quote_count', 'reply_count'),
-  ...unusedFields(
-    'retweet_count',
-    'favorited',
-    'retweeted',
-    'possibly_sensitive',
-    'possibly_sensitive_appealable',
-  ),
+  ...unusedFields('contributors', 'is_quote_status', 'quoted_status_permalink'),
+  ...unusedFields('favorited', 'retweeted', 'possibly_sensitive', 'possibly_sensitive_appealable'),
   ...unusedFields('possibly_sensitive_editable', 'filter_level', 'matching_rules', 'timestamp_ms', 'scopes'),
   ...unusedFields(
     'current_user_retweet',

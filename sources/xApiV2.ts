@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { CaptureContext } from '../contracts/collection.ts';
 import type { Findings } from './findings.ts';
 import { asObject, countUnknown, listOf, misfit, textOrNumber, unused, unusedFields } from './knownFields.ts';
-import type { MappedRow, Mapper } from './source.ts';
+import type { Mapped, MappedRow, Mapper } from './source.ts';
+import { countsOf, mapErrors, noticeOf } from './xApiV2Notices.ts';
 import { languageOf } from './xLanguage.ts';
 import { withFullLinks } from './xLinks.ts';
 
@@ -53,7 +55,10 @@ const postSchema = z.object({
     .object({
       like_count: textOrNumber.nullish(),
       impression_count: textOrNumber.nullish(),
-      ...unusedFields('retweet_count', 'reply_count', 'quote_count', 'bookmark_count'),
+      retweet_count: textOrNumber.nullish(),
+      quote_count: textOrNumber.nullish(),
+      reply_count: textOrNumber.nullish(),
+      bookmark_count: unused,
     })
     .nullish(),
   referenced_tweets: listOf(z.looseObject({ type: z.string(), id: textOrNumber })).nullish(),
@@ -94,33 +99,30 @@ const pageSchema = z.object({
   ...unusedFields('meta', 'errors', 'matching_rules', 'title', 'detail', 'type', 'status'),
 });
 
-const deletedPost = z.object({ tweet: z.object({ id: textOrNumber, author_id: textOrNumber.nullish() }) });
-
-/** Posts and response pages of X's API v2, and the deletions of its compliance streams. */
+/** Posts and response pages of X's API v2, its counts and reposters, and what its compliance streams and jobs say. */
 export const xApiV2: Mapper = {
   format: 'x-api-v2',
-  *map(document, findings) {
-    const body = asObject(document);
-    if (body === undefined) yield { fields: {}, refused: 'is neither a post nor a page of posts' };
-    else if (isPage(body)) yield* mapPage(body, findings);
-    else yield mapPost(body, {}, findings);
+  *map(document, findings, context) {
+    for (const value of Array.isArray(document) ? document : [document]) {
+      const body = asObject(value);
+      const notices = body === undefined ? undefined : noticeOf(body, findings);
+      if (body === undefined) yield { fields: {}, refused: 'is neither a post nor a page of posts' };
+      else if (notices !== undefined) yield* notices;
+      else if (isPage(body)) yield* mapPage(body, findings, context);
+      else yield mapPost(body, {}, findings);
+    }
   },
 };
 
 function isPage(body: Record<string, unknown>): boolean {
-  return (
-    ['data', 'includes', 'meta', 'errors', 'delete'].some(name => Object.hasOwn(body, name)) &&
-    !('text' in body)
-  );
+  return ['data', 'includes', 'meta', 'errors'].some(name => Object.hasOwn(body, name)) && !('text' in body);
 }
 
-function* mapPage(body: Record<string, unknown>, findings: Findings): Iterable<MappedRow> {
-  const deletion = deletedPost.safeParse(body.delete ?? asObject(body.data)?.tweet_delete);
-  if (deletion.success) {
-    const { id, author_id } = deletion.data.tweet;
-    yield { fields: { platform: 'x', message_id: id, author_id: author_id ?? null, deleted: 'true' } };
-    return;
-  }
+function* mapPage(
+  body: Record<string, unknown>,
+  findings: Findings,
+  asked: CaptureContext | undefined,
+): Iterable<Mapped> {
   const parsed = pageSchema.safeParse(body);
   if (!parsed.success) {
     yield { fields: {}, refused: `page: ${misfit(parsed.error)}` };
@@ -128,7 +130,12 @@ function* mapPage(body: Record<string, unknown>, findings: Findings): Iterable<M
   }
   const { data, includes, __twarc } = parsed.data;
   countUnknown(pageSchema, body, '', findings);
-  if (Array.isArray(body.errors)) findings.count('page_errors', body.errors.length);
+  if (Array.isArray(body.errors)) yield* mapErrors(body.errors, findings, asked);
+  const counts = countsOf(data, findings);
+  if (counts !== undefined) {
+    yield* counts;
+    return;
+  }
   const context = {
     users: usersOf(includes?.users ?? [], findings),
     captured: __twarc?.retrieved_at ?? null,
@@ -138,7 +145,9 @@ function* mapPage(body: Record<string, unknown>, findings: Findings): Iterable<M
     findings.count('empty_object_lists');
     posts.pop();
   }
-  for (const post of posts) yield mapPost(post, context, findings);
+  const message = asked?.query.kind === 'reposts' ? asked.query.subjects[0] : undefined;
+  for (const post of posts)
+    yield message === undefined ? mapPost(post, context, findings) : reposterOf(post, message, findings);
   for (const post of includes?.tweets ?? []) yield { ...mapPost(post, context, findings), isIncluded: true };
 }
 
@@ -172,6 +181,7 @@ function mapPost(body: unknown, context: Context, findings: Findings): MappedRow
   if (isUser(body)) return { fields: { platform: 'x' }, refused: 'is a user where a post is due' };
   const post = parsed.data;
   const unmapped = countUnknown(postSchema, body, '', findings);
+  const edges = referencesOf(post, findings);
   return {
     unmapped,
     fields: {
@@ -179,7 +189,7 @@ function mapPost(body: unknown, context: Context, findings: Findings): MappedRow
       message_id: post.id,
       author_id: post.author_id ?? post.author?.id ?? null,
       created_at: post.created_at ?? null,
-      ...referencesOf(post, findings),
+      ...edges,
       text:
         withFullLinks(post.note_tweet?.text ?? null, post.note_tweet?.entities) ??
         withFullLinks(post.text ?? null, post.entities),
@@ -189,7 +199,17 @@ function mapPost(body: unknown, context: Context, findings: Findings): MappedRow
       captured_at: post.__twarc?.retrieved_at ?? context.captured ?? null,
       likes: post.public_metrics?.like_count ?? null,
       views: post.public_metrics?.impression_count ?? null,
+      ...(edges.kind === 'reshare' ? {} : countsOfPost(post)),
     },
+  };
+}
+
+/** A repost shows the counts of what it passes on. */
+function countsOfPost({ public_metrics: counts }: Post): MappedRow['fields'] {
+  return {
+    reshares: counts?.retweet_count ?? null,
+    quotes: counts?.quote_count ?? null,
+    replies: counts?.reply_count ?? null,
   };
 }
 
@@ -205,6 +225,14 @@ function referencesOf(post: Post, findings: Findings): MappedRow['fields'] {
   if (quoted !== null) return { kind: 'quote', parent_id: quoted, reply_to_id: answered };
   if (answered !== null) return { kind: 'reply', parent_id: answered, root_id: post.conversation_id ?? null };
   return { kind: 'post' };
+}
+
+/** Who passed a message on, by themselves: X says neither when nor by which post. */
+function reposterOf(body: unknown, message: string, findings: Findings): Mapped {
+  const parsed = userSchema.safeParse(body);
+  if (!parsed.success) return { fields: { platform: 'x' }, refused: `user: ${misfit(parsed.error)}` };
+  countUnknown(userSchema, body, 'user', findings);
+  return { reposter: { platform: 'x', message, account: parsed.data.id } };
 }
 
 function isUser(body: unknown): boolean {

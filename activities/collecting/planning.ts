@@ -6,7 +6,7 @@ import type { LiveSource } from '../../sources/liveSource.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import type { World } from '../world.ts';
 import { dueTasks } from './due.ts';
-import { Keeper } from './keeper.ts';
+import { Keeper, Overtaken } from './keeper.ts';
 import { accountsOf, sourceOf, standingOf, streamLane } from './lanes.ts';
 import { keepPlan } from './plan.ts';
 
@@ -19,16 +19,30 @@ const overlap = 10 * 60_000;
  * Plans what is due in a lane: first of all in a round the standing questions, for what is new since; then, as often
  * as something comes of it, what is to be asked about the messages that were seen. A plan that was begun is gone on with.
  */
-export async function planCollection(
-  world: World,
-  input: { collection: Collection; lane: Lane; isFirst: boolean },
-): Promise<Planned> {
+export async function planCollection(world: World, input: Planning): Promise<Planned> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await plan(world, input);
+    } catch (error) {
+      // Another one has planned meanwhile: its plan is gone on with.
+      if (!(error instanceof Overtaken) || tries >= 10) throw error;
+    }
+  }
+}
+
+interface Planning {
+  collection: Collection;
+  lane: Lane;
+  isFirst: boolean;
+}
+
+async function plan(world: World, input: Planning): Promise<Planned> {
   const { collection, lane, isFirst } = input;
   const settings = await settingsOf(world.lake, collection);
   const log = captureLog(world.lake, collection.campaign, lane.name);
   const keeper = new Keeper(world, log, await log.last());
-  const { plan } = keeper.state;
-  if (plan !== undefined && plan.done < plan.tasks) return { tasks: plan.tasks, done: plan.done };
+  const begun = keeper.state.plan;
+  if (begun !== undefined && begun.done < begun.tasks) return { tasks: begun.tasks, done: begun.done };
   const live = sourceOf(settings, lane);
   const source = world.networks.open(live, accountsOf(settings, live));
   try {

@@ -1,5 +1,7 @@
 /** What a server answered, read to its end. */
 export interface Answer {
+  /** What answered in the end, redirects followed. */
+  url: string;
   status: number;
   headers: Headers;
   /** Decompressed. */

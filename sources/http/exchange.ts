@@ -58,7 +58,8 @@ export async function exchange(request: Exchange, bounds: Bounds): Promise<Answe
         throw new UnfitAnswer(`${placeOf(url)} answers with more than ${bounds.mostBytes / 1e6} MB`);
       }
     }
-    return { status: response.status, headers: response.headers, body: Buffer.concat(chunks, bytes) };
+    const { status, headers } = response;
+    return { url: url.href, status, headers, body: Buffer.concat(chunks, bytes) };
   } catch (error) {
     if (stop.signal.aborted) throw stop.signal.reason;
     if (error instanceof UnfitAnswer) throw error;

@@ -22,9 +22,12 @@ export function redirectOf(
   const to = URL.parse(location, from.href) ?? undefined;
   if (to === undefined) throw new FatalError(`${placeOf(from)} redirects to no address`, { next: mend });
   if (to.origin !== from.origin && !isSecured(from, to)) {
-    throw new FatalError(`${from.host} redirects to ${shortName(to.host || to.protocol)}, which was not asked for`, {
-      next: 'if that is where the network lives now, write its address into the campaign file',
-    });
+    throw new FatalError(
+      `${from.host} redirects to ${shortName(to.host || to.protocol)}, which was not asked for`,
+      {
+        next: 'if that is where the network lives now, write its address into the campaign file',
+      },
+    );
   }
   if (method !== 'GET') throw new FatalError(`${placeOf(from)} redirects what is posted`, { next: mend });
   if (hops >= mostHops) {

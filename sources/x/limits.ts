@@ -33,8 +33,8 @@ export function pagesPerSecond(endpoint: Endpoint): number {
   return Math.min(requests / 900, perSecond ?? Infinity);
 }
 
-/** Characters that a query may have: operators and all. */
-export const longestQuery = { recent: 512, archive: 1024 } as const;
+/** Characters that a query may have in the largest of X's plans; what a plan allows is X's to say. */
+export const longestQuery = 4096;
 
 /** Posts that one lookup may be asked for. */
 export const mostLookedUp = 100;

@@ -9,12 +9,14 @@ export interface XBody extends Problem {
   posts: number;
   /** When the newest post asked for was written, in milliseconds. */
   newest: number | undefined;
-  data: unknown;
 }
 
-/** @throws where the body is no JSON object, or nested beyond reason */
-export function readXBody(answer: Answer): XBody {
-  const body = parsedBody(answer);
+/**
+ * @param url what was asked
+ * @throws UnfitAnswer where the body is no JSON, or nested beyond reason; Error where it is no object
+ */
+export function readXBody(answer: Answer, url: string): XBody {
+  const body = parsedBody(answer, url);
   if (!isObject(body)) throw new Error('X answers with JSON that is no object');
   const { data, includes, meta, title, type, reason, errors } = body;
   const asked = Array.isArray(data) ? data : [];
@@ -35,6 +37,15 @@ export function readXBody(answer: Answer): XBody {
     reason,
     errors,
   };
+}
+
+/** What an answer says is wrong; nothing where something between here and X answers instead of it. */
+export function problemIn(answer: Answer, url: string): Problem {
+  try {
+    return readXBody(answer, url);
+  } catch {
+    return {};
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

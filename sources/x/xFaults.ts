@@ -10,17 +10,20 @@ export interface Asked {
   variable: string;
   endpoint: Endpoint;
   label: string;
+  /** Whether the question is as the campaign file has it, and not about a message that was seen. */
+  isWritten: boolean;
 }
 
 /** Access that an endpoint needs beyond that of the plans that X sells to everybody. */
 const isArchive = (endpoint: Endpoint) => endpoint === 'archive' || endpoint === 'archive-counts';
 
-/** X's own name for what is wrong with a request, as `type` and `reason` of its problems give it. */
+/** What X says is wrong with a request. */
 export interface Problem {
   title?: unknown;
   type?: unknown;
   reason?: unknown;
   errors?: unknown;
+  data?: unknown;
 }
 
 /** Whether the plan's cap of posts is reached: X says so with the status of rate limits. */
@@ -62,10 +65,17 @@ export function noAccess({ source, host, endpoint }: Asked, { reason }: Problem)
   return new FatalError(`the token of the source ${source} may not ask ${path} (403)`, { where: host, next });
 }
 
-/** Only what a person wrote can be mended by one: a question about a message that X refuses is a failure like others. */
 export function refusedQuery({ source, host, label }: Asked): FatalError {
   return new FatalError(`X refuses the query \`${label}\` of the source ${source} (400)`, {
     where: host,
     next: "mend it in the campaign file: docs.x.com tells the operators under 'Build a query'",
+  });
+}
+
+export function wrongServer({ source, host, endpoint }: Asked): FatalError {
+  const { path } = endpointLimits[endpoint];
+  return new FatalError(`the server of the source ${source} knows no ${path} (404)`, {
+    where: host,
+    next: 'mend `service` in the campaign file: it is what stands before /2/tweets',
   });
 }

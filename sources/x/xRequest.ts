@@ -66,7 +66,8 @@ export function requestOf(
     byHour: isCounted,
   });
   const times = { start_time: stretch.from, end_time: stretch.to };
-  const asked = endpoint === 'timeline' ? {} : { query: queryText(query.kind, subject) };
+  const asked: Record<string, string> =
+    endpoint === 'timeline' ? {} : { query: queryText(query.kind, subject) };
   if (isCounted) {
     return {
       endpoint,
@@ -102,7 +103,8 @@ function tokenName(endpoint: Endpoint): string {
 }
 
 function queryText(kind: Query['kind'], subject: string): string {
-  if (kind === 'thread') return `conversation_id:${subject}`;
+  // A conversation bears the id of its first post; of any other post the answers are found by what they answer.
+  if (kind === 'thread') return `conversation_id:${subject} OR in_reply_to_tweet_id:${subject}`;
   return kind === 'records' ? `retweets_of_tweet_id:${subject}` : subject;
 }
 

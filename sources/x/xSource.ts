@@ -3,15 +3,16 @@ import type { Query } from '../../contracts/collection.ts';
 import { FatalError } from '../../contracts/errors.ts';
 import type { Answer } from '../http/answer.ts';
 import type { PoliteClient } from '../http/politeClient.ts';
-import { type LiveSource, type Page, type PageAsk, type StandingQuery, Withheld } from '../liveSource.ts';
-import type { Secrets } from '../secrets.ts';
+import type { LiveSource, Page, PageAsk } from '../liveSource.ts';
+import { nameOf, type Secrets } from '../secrets.ts';
 import { xApiV2 } from '../xApiV2.ts';
-import { capReset } from './capReset.ts';
-import { longestQuery, mostLookedUp, recentHours } from './limits.ts';
-import { readXBody, type XBody } from './xBody.ts';
-import { cursorText, readCursor, type XCursor } from './xCursor.ts';
-import { type Asked, isAboutTimes, isCapReached, noAccess, refusedQuery, unknownToken } from './xFaults.ts';
+import { mostLookedUp } from './limits.ts';
+import { pageOf, type XAnswer } from './xAnswer.ts';
+import { problemIn, type XBody } from './xBody.ts';
+import { cursorText, readCursor } from './xCursor.ts';
+import { isAboutTimes, isCapReached } from './xFaults.ts';
 import { requestOf, type XRequest } from './xRequest.ts';
+import { standingOf } from './xStanding.ts';
 
 export type XSettings = Extract<LiveSettings, { type: 'x' }>;
 
@@ -29,7 +30,7 @@ export interface XMeans {
  */
 export function openX(settings: XSettings, { client, secrets, accounts }: XMeans): LiveSource {
   const { id, archive } = settings;
-  const variable = `SILLAGE_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_TOKEN`;
+  const variable = `SILLAGE_${nameOf(id)}_TOKEN`;
   const { token } = secrets;
   if (token === undefined) {
     throw new FatalError(`the source ${id} has no bearer token, and X answers nobody without one`, {
@@ -38,27 +39,35 @@ export function openX(settings: XSettings, { client, secrets, accounts }: XMeans
   }
   const standing = standingOf(settings, accounts);
   const service = settings.service.replace(/\/+$/, '');
+  const named = { source: id, host: new URL(service).host, variable };
   /** Milliseconds by which this clock is ahead of X's; only ever learned again from X. */
   let ahead = 0;
 
-  function ask(path: string, parameters: Record<string, string>, signal: AbortSignal): Promise<Answer> {
+  async function ask(
+    path: string,
+    parameters: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<XAnswer> {
     const search = new URLSearchParams(parameters).toString();
     const url = `${service}${path}${search === '' ? '' : `?${search}`}`;
     // A cap is no rate limit: no patience helps.
-    const isFinal = (answer: Answer) => answer.status === 429 && isCapReached(readXBody(answer));
-    return client.ask({ url, headers: { authorization: `Bearer ${token}` }, isFinal, signal });
+    const isFinal = (answer: Answer) => answer.status === 429 && isCapReached(problemIn(answer, url));
+    return {
+      url,
+      answer: await client.ask({ url, headers: { authorization: `Bearer ${token}` }, isFinal, signal }),
+    };
   }
 
-  async function answered(
-    question: PageAsk,
-    cursor: XCursor,
-  ): Promise<{ answer: Answer; request: XRequest }> {
+  /** Asks again where X says that the times are wrong: its clock is the one that counts. */
+  async function answered(question: PageAsk): Promise<XAnswer & { request: XRequest }> {
+    const cursor = readCursor(question.cursor);
     for (let isSecond = false; ; isSecond = true) {
       const request = requestOf(question, cursor, { archive, now: Date.now() - ahead });
-      const answer = await ask(request.path, request.parameters, question.signal);
+      const asked = await ask(request.path, request.parameters, question.signal);
+      const { answer, url } = asked;
       const date = Date.parse(answer.headers.get('date') ?? '');
-      if (answer.status !== 400 || isSecond || Number.isNaN(date) || !isAboutTimes(readXBody(answer))) {
-        return { answer, request };
+      if (answer.status !== 400 || isSecond || Number.isNaN(date) || !isAboutTimes(problemIn(answer, url))) {
+        return { ...asked, request };
       }
       ahead = Date.now() - date;
     }
@@ -66,17 +75,16 @@ export function openX(settings: XSettings, { client, secrets, accounts }: XMeans
 
   async function page(question: PageAsk): Promise<Page> {
     const { query, signal } = question;
-    const cursor = readCursor(question.cursor);
-    const { answer, request } = await answered(question, cursor);
-    const { endpoint } = request;
-    const asked: Asked = { source: id, host: new URL(service).host, variable, endpoint, label: query.label };
-    const body = await accepted(answer, asked, query, () => ask('/2/usage/tweets', {}, signal));
+    const { request, ...asked } = await answered(question);
+    const about = { ...named, endpoint: request.endpoint, label: query.label, isWritten: isWritten(query) };
+    const body = await pageOf(asked, about, () => ask('/2/usage/tweets', {}, signal));
     const next = nextOf(body, request, question);
     if (next !== undefined && next === question.cursor)
       throw new Error('X answers with the cursor it was asked with');
+    const { status, body: raw } = asked.answer;
     return {
-      body: answer.body,
-      status: answer.status,
+      body: raw,
+      status,
       next,
       ...(request.stretch === undefined ? {} : { resume: request.stretch.to }),
       posts: request.isPaid ? body.posts : 0,
@@ -87,29 +95,15 @@ export function openX(settings: XSettings, { client, secrets, accounts }: XMeans
     mapper: xApiV2,
     standing,
     follows: { thread: 1, quotes: 1, reposts: 1, records: 1, refresh: mostLookedUp },
+    recordsBy: 'message',
     page,
     async close() {},
   };
 }
 
-/** Turns what X answers instead of a page into what the collector understands. */
-async function accepted(
-  answer: Answer,
-  asked: Asked,
-  { kind }: Query,
-  usage: () => Promise<Answer>,
-): Promise<XBody> {
-  const { status } = answer;
-  if (status === 401) throw unknownToken(asked);
-  if (status === 402) throw new Withheld('the account of the app has no credits left at X', undefined);
-  const body = readXBody(answer);
-  if (status === 403) throw noAccess(asked, body);
-  if (status === 429) {
-    throw new Withheld("X's own cap of posts is reached", capReset(readXBody(await usage()), Date.now()));
-  }
-  if (status === 400 && ['search', 'counts', 'account'].includes(kind)) throw refusedQuery(asked);
-  if (status >= 400 && status !== 404 && status !== 410) throw new Error(`${asked.host} answers ${status}`);
-  return body;
+/** Whether the question is as the campaign file has it, and not about a message that was seen. */
+function isWritten({ kind }: Query): boolean {
+  return kind === 'search' || kind === 'counts' || kind === 'account';
 }
 
 function nextOf(body: XBody, request: XRequest, { query, span }: PageAsk): string | undefined {
@@ -122,38 +116,4 @@ function nextOf(body: XBody, request: XRequest, { query, span }: PageAsk): strin
   if (body.nextToken === undefined || isBeyond) return undefined;
   const { stretch } = request;
   return cursorText({ token: body.nextToken, ...(stretch === undefined ? {} : { stretch }) });
-}
-
-function standingOf(settings: XSettings, accounts: readonly string[]): StandingQuery[] {
-  const { id, search, archive } = settings;
-  const most = archive ? longestQuery.archive : longestQuery.recent;
-  const reach = archive ? {} : { reachHours: recentHours };
-  const long = search.find(term => term.length > most);
-  if (long !== undefined) {
-    throw new FatalError(
-      `a query of the source ${id} has ${long.length} characters; X takes ${most} at most`,
-      {
-        next: `make \`${long.slice(0, 40)}…\` shorter, or two of it`,
-      },
-    );
-  }
-  const numbers = [...new Set([...settings.accounts, ...accounts])];
-  const odd = numbers.find(number => !/^[0-9]{1,20}$/.test(number));
-  if (odd !== undefined) {
-    throw new FatalError(`the source ${id} follows the account "${odd}", which is no number of X`, {
-      next: 'give the number of the account, as X’s developer tools show it',
-    });
-  }
-  const byTerm = (kind: 'counts' | 'search') => (term: string) => ({
-    query: { kind, label: `search ${term}`, subjects: [term] },
-    ...reach,
-  });
-  return [
-    // What there is, and what it will cost, is known before anything is paid.
-    ...search.map(byTerm('counts')),
-    ...search.map(byTerm('search')),
-    ...numbers.map(number => ({
-      query: { kind: 'account' as const, label: `account ${number}`, subjects: [number] },
-    })),
-  ];
 }

@@ -16,15 +16,16 @@ passed AS (
   FROM stg_rows
   WHERE kind = 'reshare'
 ),
--- Some networks are asked by account, others by message.
+-- Some networks are asked by account, others by message alone.
 asked AS (
   SELECT
-    subject,
+    subject AS message_id,
+    account_id,
     max(captured_at) FILTER (WHERE outcome IN ('covered', 'gone')) AS captured_at,
     count(*) FILTER (WHERE outcome IN ('limited', 'failed')) AS failures
   FROM stg_outcomes
   WHERE kind = 'records'
-  GROUP BY subject
+  GROUP BY subject, account_id
 )
 SELECT
   r.account_id,
@@ -35,8 +36,8 @@ SELECT
 FROM stg_reposters r
 JOIN seen s ON s.message_id = r.message_id
 ANTI JOIN passed p ON p.author_id = r.account_id AND p.message_id = r.message_id
-LEFT JOIN asked a ON a.subject = r.account_id
-LEFT JOIN asked m ON m.subject = r.message_id
+LEFT JOIN asked a ON a.message_id = r.message_id AND a.account_id = r.account_id
+LEFT JOIN asked m ON m.message_id = r.message_id AND m.account_id IS NULL
 CROSS JOIN params
 WHERE s.created_at >= params.window_from
   AND (a.captured_at IS NULL OR a.captured_at < r.captured_at)

@@ -10,6 +10,7 @@ SELECT
   platform,
   kind,
   under_platform(platform, subject) AS subject,
+  under_platform(platform, account) AS account_id,
   CAST(known AS BIGINT) AS known,
   timestamp_of(span_from) AS span_from,
   greatest(timestamp_of(span_from), timestamp_of(span_to)) AS span_to,

@@ -37,8 +37,10 @@ describe('a round of collecting', () => {
     const again = village.asked.slice(before).map(line => line.split(' ')[0]);
     // What has come of an age meanwhile is read again.
     expect(again.filter(kind => kind !== 'refresh')).toEqual(['search']);
-    village.talk(30, 0.3);
     village.now = new Date('2026-03-10T12:40:00.000Z');
+    village.talk(30, 0.3);
+    // By then every message has come of an age at which its counts are read again.
+    village.now = new Date('2026-03-19T12:00:00.000Z');
     await plainCollect(world, file);
     const found = await collected<{ id: string }>(world, file, staged);
     const reached = [...village.reached('2026-03-08T12:00:00.000Z')].map(uri => `bluesky:${uri}`).sort();

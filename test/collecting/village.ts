@@ -1,5 +1,5 @@
 import type { Query, Span } from '../../contracts/collection.ts';
-import { seededRandom } from '../../methods/random.ts';
+import { type Random, seededRandom } from '../../methods/random.ts';
 import { bluesky } from '../../sources/bluesky.ts';
 import type { LiveSource, Page, PageAsk } from '../../sources/liveSource.ts';
 import type { Networks } from '../../sources/networks.ts';
@@ -24,7 +24,7 @@ export class Village {
   /** Every page that was asked for, by what was asked. */
   readonly asked: string[] = [];
   now: Date;
-  readonly #random: () => number;
+  readonly #random: Random;
 
   constructor(seed: number, now: string) {
     this.#random = seededRandom(seed, 'test', 'village');
@@ -34,13 +34,13 @@ export class Village {
   /** Adds words about gelato, and others, over the hours before now. */
   talk(count: number, hours: number): void {
     for (let index = 0; index < count; index++) {
-      const did = `did:plc:${'abcdefghij'[Math.floor(this.#random() * 10)]}`;
-      const created = new Date(this.now.getTime() - this.#random() * hours * 3600_000).toISOString();
+      const did = `did:plc:${'abcdefghij'[Math.floor(this.#random.next() * 10)]}`;
+      const created = new Date(this.now.getTime() - this.#random.next() * hours * 3600_000).toISOString();
       const earlier = this.words.filter(
         word => word.created < created && !word.isDeleted && word.kind !== 'reshare',
       );
-      const parent = earlier[Math.floor(this.#random() * earlier.length)];
-      const draw = this.#random();
+      const parent = earlier[Math.floor(this.#random.next() * earlier.length)];
+      const draw = this.#random.next();
       const kind =
         parent === undefined || draw < 0.4
           ? 'post'
@@ -56,7 +56,7 @@ export class Village {
         kind,
         parent: kind === 'post' ? undefined : parent!.uri,
         created,
-        text: this.#random() < 0.5 ? 'such gelato' : 'such weather',
+        text: this.#random.next() < 0.5 ? 'such gelato' : 'such weather',
         isDeleted: false,
       });
     }

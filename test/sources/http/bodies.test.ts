@@ -69,10 +69,12 @@ test('a packed body comes out unpacked', async () => {
 
 describe('a body as JSON', () => {
   const parse = (text: string) =>
-    parsedBody(
-      { status: 200, headers: new Headers(), body: Buffer.from(text) },
-      'https://a.example/b?token=secret',
-    );
+    parsedBody({
+      url: 'https://a.example/b?token=secret',
+      status: 200,
+      headers: new Headers(),
+      body: Buffer.from(text),
+    });
   const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 
   test('keeps ids exact', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Answer } from '../../../sources/http/answer.ts';
 import { politeClient } from '../../../sources/http/politeClient.ts';
 import { askedPause, isUsedUp } from '../../../sources/http/rateLimit.ts';
 import { Withheld } from '../../../sources/liveSource.ts';
@@ -89,6 +90,15 @@ test('a limit that is used up keeps the next asks of all clients away, those of 
   } finally {
     await server.close();
   }
+});
+
+test('a refusal that no patience helps against is an answer', async () => {
+  const isFinal = ({ body }: Answer) => body.toString() === 'cap';
+  const cap: Reply = { status: 429, headers: { 'retry-after': '600' }, body: 'cap' };
+  expect(await asking([cap], {}, { isFinal })).toEqual({ outcome: '429 cap', times: 1 });
+  expect((await asking([refusal({ 'retry-after': '600' })], {}, { isFinal })).outcome).toContain(
+    'Withheld: ',
+  );
 });
 
 test('the end of a limit is told by our clock, however wrong the clock of the server is', async () => {
