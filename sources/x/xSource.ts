@@ -95,6 +95,7 @@ export function openX(settings: XSettings, { client, secrets, accounts }: XMeans
     mapper: xApiV2,
     standing,
     follows: { thread: 1, quotes: 1, reposts: 1, records: 1, refresh: mostLookedUp },
+    recordsBy: 'message',
     page,
     async close() {},
   };

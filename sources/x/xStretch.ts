@@ -21,7 +21,8 @@ export interface Stretch {
 /**
  * Cuts a span down to what X serves.
  *
- * @param resume where the same question ended before: what was too young then is asked for now
+ * @param resume where the same question ended before. The span begins earlier, because stretches overlap for networks
+ *   that show posts late; here every post that is asked for again is paid again
  * @param begun what an earlier page of the same question was asked for
  * @throws Withheld where nothing is left of it: all is too young, or too old for a recent endpoint
  */
@@ -39,7 +40,7 @@ export function stretchOf(
   const oldest = isRecent ? now - recentHours * hour + margin : -Infinity;
   // An hour is counted whole, or what is expected of it would be too little.
   const unit = byHour ? hour : second;
-  const began = Math.min(Date.parse(span.from), resume === undefined ? Infinity : Date.parse(resume));
+  const began = Math.max(Date.parse(span.from), resume === undefined ? -Infinity : Date.parse(resume));
   const wanted = begun === undefined ? Math.floor(began / unit) * unit : Date.parse(begun.from);
   const from = wanted < oldest ? Math.ceil(oldest / unit) * unit : wanted;
   const newest = Math.floor((now - settled) / second) * second;

@@ -193,10 +193,10 @@ describe('time', () => {
     ['whole hours of counts', day, { byHour: true }, '2026-11-19T10:00:00Z', '2026-11-19T11:00:01Z'],
     ['no younger than half a minute', young, {}, '2026-11-20T11:45:00Z', '2026-11-20T11:59:30Z'],
     [
-      'what was too young before',
+      'what is new, and what was too young before',
       young,
-      { resume: '2026-11-20T11:44:30Z' },
-      '2026-11-20T11:44:30Z',
+      { resume: '2026-11-20T11:54:30Z' },
+      '2026-11-20T11:54:30Z',
       '2026-11-20T11:59:30Z',
     ],
     [
