@@ -184,9 +184,12 @@ program
 
 program
   .command('doctor')
-  .description('what is installed, reachable and writable, and what to do about what is not')
-  .addHelpText('after', '\nExample:\n  sillage doctor --json | jq .ready')
-  .action(async () => (await import('./commands/doctor.ts')).doctor(speaking()));
+  .argument('[campaign.yaml...]')
+  .description(
+    'what is installed, reachable and writable, the networks of campaigns too, and what to do about what is not',
+  )
+  .addHelpText('after', '\nExamples:\n  sillage doctor --json | jq .ready\n  sillage doctor campaigns/*.yaml')
+  .action(async files => (await import('./commands/doctor.ts')).doctor(speaking(), files));
 
 program
   .command('catalog')

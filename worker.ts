@@ -23,7 +23,7 @@ export function realWorld(config: Config, attempt: World['attempt'] = temporalAt
     codeVersion: process.env.npm_package_version ?? '0.1.0',
     pseudonymKey: config.pseudonymKey,
     attempt,
-    networks: realNetworks(config.secrets),
+    networks: realNetworks(config.secrets, config.contact),
   };
 }
 

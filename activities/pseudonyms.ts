@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { liveTypes } from '../contracts/liveSources.ts';
 import type { Night } from '../contracts/night.ts';
 import type { StepResult, Tables } from '../contracts/table.ts';
 import { quoteText, type Session } from '../engine/engine.ts';
@@ -11,7 +12,7 @@ import { storeTable } from './store.ts';
 import type { World } from './world.ts';
 
 const keyName = 'keys/pseudonym';
-const inputs = ['raw_brand_accounts', 'stg_rows'];
+const inputs = ['raw_brand_accounts', 'stg_counts', 'stg_outcomes', 'stg_refusals', 'stg_rows'];
 
 /**
  * The pseudonym of every id that was read: its platform, then the first 128 bits of HMAC-SHA256 (RFC 2104) of the id
@@ -54,6 +55,13 @@ const idsRead = [
   `SELECT platform || ':' || local_host || '/' || local_parent AS id FROM stg_rows
    WHERE local_host IS NOT NULL AND local_parent IS NOT NULL`,
   'SELECT author_id AS id FROM raw_brand_accounts',
+  // Questions that follow an account name it.
+  ...['stg_counts', 'stg_outcomes', 'stg_refusals', 'stg_rows'].flatMap(table =>
+    liveTypes.map(
+      platform => `SELECT DISTINCT under_platform(${quoteText(platform)}, split_part(substr(query, 9), ' at ', 1)) AS id
+        FROM ${table} WHERE query LIKE 'account %'`,
+    ),
+  ),
 ];
 
 /** Pseudonyms as a campaign wants them. */
@@ -88,7 +96,7 @@ function pseudonymsOf(secret: string, ids: readonly string[]): string {
   const pad = (byte: number) => `unhex(${quoteText(padded(secret, byte).toString('hex'))})`;
   return `
     SELECT id, split_part(id, ':', 1) || ':' || substr(sha256(${pad(0x5c)} || unhex(sha256(${pad(0x36)} || encode(id)))), 1, 32) AS pseudonym
-    FROM (SELECT DISTINCT id FROM (${ids.join(' UNION ALL ')}))`;
+    FROM (SELECT DISTINCT id FROM (${ids.join(' UNION ALL ')}) WHERE id IS NOT NULL)`;
 }
 
 function padded(secret: string, byte: number): Buffer {

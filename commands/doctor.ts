@@ -3,13 +3,14 @@ import { FatalError } from '../contracts/errors.ts';
 import { type Finding, lookAt, missing } from './doctor/finding.ts';
 import { lookAtLake, lookAtPseudonymKey } from './doctor/lake.ts';
 import { lookAtDuckDB, lookAtMemory, lookAtNode, lookAtPackages, lookAtThreads } from './doctor/machine.ts';
+import { lookAtSources } from './doctor/sources.ts';
 import { lookAtBinary, lookAtServer } from './doctor/temporal.ts';
 import { print, type Terminal, tableText } from './terminal.ts';
 
 const patience = 15_000;
 
-/** `sillage doctor`: what is there, and what to do about what is not. Leaves nothing behind. */
-export async function doctor(terminal: Terminal): Promise<void> {
+/** `sillage doctor`: what is there, and what to do about what is not; the networks of campaign files too. Leaves nothing behind. */
+export async function doctor(terminal: Terminal, files: readonly string[]): Promise<void> {
   const { config, faults } = environment();
   const looks: [string, () => Promise<Finding | Finding[]>][] = [
     ['Node', lookAtNode],
@@ -24,6 +25,7 @@ export async function doctor(terminal: Terminal): Promise<void> {
       ['pseudonym key', () => lookAtPseudonymKey(config)],
       ['Temporal executable', () => lookAtBinary(config)],
       ['Temporal server', () => lookAtServer(config)],
+      ...files.map((file): [string, () => Promise<Finding[]>] => [file, () => lookAtSources(config, file)]),
     );
   }
   const found = await Promise.all(looks.map(([what, look]) => lookAt(what, patience, look)));

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { CaptureContext } from '../contracts/collection.ts';
+import { localMessageOf } from '../contracts/localMessage.ts';
 import type { Findings } from './findings.ts';
 import { htmlText } from './htmlText.ts';
 import { asObject, countUnknown, misfit, textOrNumber, unused, unusedFields } from './knownFields.ts';
-import { mapGone, mapMissing, uriOfSubject } from './mastodonGone.ts';
+import { lookedUp, mapStates } from './mastodonAccounts.ts';
+import { mapGone, mapMissing } from './mastodonGone.ts';
 import type { Mapped, MappedRow, Mapper } from './source.ts';
 
 const accountSchema = z.object({
@@ -101,7 +103,9 @@ type Status = z.infer<typeof statusSchema>;
 export const mastodon: Mapper = {
   format: 'mastodon',
   *map(document, findings, context) {
+    const accounts = lookedUp(document, context);
     if ((context?.status ?? 200) >= 400) yield* mapGone(findings, context!);
+    else if (accounts !== undefined) yield* mapStates(accounts);
     else if (context?.query.kind === 'reposts') yield* mapReposters(document, findings, context);
     else {
       yield* mapBody(document, findings);
@@ -177,7 +181,7 @@ function edgesOf(status: Status): MappedRow['fields'] {
 
 /** Who boosted the message that was asked about. */
 function* mapReposters(document: unknown, findings: Findings, { query }: CaptureContext): Iterable<Mapped> {
-  const message = uriOfSubject(query.subjects[0] ?? '');
+  const message = localMessageOf(query.subjects[0] ?? '').uri;
   for (const body of Array.isArray(document) ? document : [document]) {
     const parsed = accountSchema.safeParse(body);
     const account = parsed.success ? (parsed.data.uri ?? parsed.data.url) : undefined;

@@ -1,5 +1,7 @@
 import type { LiveSettings } from '../contracts/campaign.ts';
+import { openBluesky } from './bluesky/blueskySource.ts';
 import { type PoliteClient, politeClient } from './http/politeClient.ts';
+import { userAgentOf } from './http/userAgent.ts';
 import type { LiveSource } from './liveSource.ts';
 import { openMastodon } from './mastodon/mastodonSource.ts';
 import { redacted } from './redaction.ts';
@@ -23,9 +25,9 @@ export interface Means {
   accounts: readonly string[];
 }
 
-/** The networks themselves, asked politely. */
-export function realNetworks(secrets: (source: string) => Secrets): Networks {
-  const client = politeClient();
+/** The networks themselves, asked politely. @param contact where their keepers can complain */
+export function realNetworks(secrets: (source: string) => Secrets, contact?: string): Networks {
+  const client = politeClient({ userAgent: userAgentOf(contact) });
   return {
     open: (settings, accounts) => openSource(settings, { client, secrets: secrets(settings.id), accounts }),
     now: () => new Date(),
@@ -36,11 +38,11 @@ export function realNetworks(secrets: (source: string) => Secrets): Networks {
 /** Opens a source of its type. */
 export function openSource(settings: LiveSettings, means: Means): LiveSource {
   switch (settings.type) {
+    case 'bluesky':
+      return openBluesky(settings, means);
     case 'mastodon':
       return openMastodon(settings, means);
     case 'x':
       return openX(settings, means);
-    default:
-      throw new Error(`${settings.type} is not there yet`);
   }
 }

@@ -161,7 +161,9 @@ describe('layers of sql/', () => {
       );
       const folders = ['workflows', 'activities'].map(name => new URL(`../${name}/`, import.meta.url));
       const steps = folders.flatMap(folder =>
-        readdirSync(folder).map(name => readFileSync(new URL(name, folder), 'utf8')),
+        readdirSync(folder, { recursive: true, encoding: 'utf8' })
+          .filter(name => name.endsWith('.ts'))
+          .map(name => readFileSync(new URL(name, folder), 'utf8')),
       );
       const unread = [...models.keys()].filter(
         table => !read.has(table) && !steps.some(text => text.includes(`'${table}'`)),

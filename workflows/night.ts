@@ -47,7 +47,9 @@ export async function night(
     'stg_deletions',
     'stg_books',
     'stg_reading_measures',
+    'stg_missed_hours',
     'fct_coverage',
+    'fct_captures',
   );
   await model('conversations', 'authors', 'stg_persons', 'dim_authors');
   if (ends('conversations')) return result();

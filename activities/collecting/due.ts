@@ -79,6 +79,7 @@ async function fillSettings(session: Session, settings: Settings, lane: Lane, no
   });
   const ages = sourceOf(settings, lane).refresh.map(age => [secondsOf(age)]);
   await session.fill('raw_refresh_ages', { seconds: 'INTEGER' }, ages);
+  await session.define('stg_refresh_ages', models.get('stg_refresh_ages')!.sql);
 }
 
 /** The first rows of a model, of those that the lane's server is asked about. */

@@ -61,6 +61,11 @@ export async function askPage(
     status: page.status,
     body: networks.redacted(page.body.toString('utf8')),
   });
+  if (page.hole !== undefined) {
+    const captured_at = networks.now().toISOString();
+    const reason = 'the network no longer holds it';
+    keeper.add({ what: 'outcome', query, span: page.hole, captured_at, outcome: 'failed', reason });
+  }
   const pages = current.pages + 1;
   const empty = page.posts === 0 && countsPosts.has(query.kind) ? current.empty + 1 : 0;
   keeper.state = {

@@ -5,7 +5,7 @@ import { type List, listPage, wholePage } from './pages.ts';
 import { recordsPage } from './records.ts';
 import { refreshPage } from './refreshing.ts';
 import { searchPage } from './searching.ts';
-import type { BlueskySettings, Means } from './settings.ts';
+import type { BlueskyMeans, BlueskySettings } from './settings.ts';
 import { streamOf } from './stream.ts';
 import { timeOfFeedItem } from './times.ts';
 import { type Xrpc, xrpcOf } from './xrpc.ts';
@@ -13,11 +13,14 @@ import { type Xrpc, xrpcOf } from './xrpc.ts';
 const feed: List = { method: 'app.bsky.feed.getAuthorFeed', name: 'feed', timeOf: timeOfFeedItem };
 const quotes: List = { method: 'app.bsky.feed.getQuotes', name: 'posts' };
 const reposters: List = { method: 'app.bsky.feed.getRepostedBy', name: 'repostedBy' };
-/** What the lexicons allow at once. */
-const most = { list: 100, posts: 25, depth: 1000 };
+/**
+ * What the lexicons allow at once; but of a thread, which may be 1000 deep, only as much as stays readable: each level is
+ * two of JSON. What is deeper or higher is asked about where the counts tell of it.
+ */
+const most = { list: 100, posts: 25, depth: 80 };
 
 /** Bluesky's AppView, the servers that keep the records of its accounts, and its stream. */
-export function openBluesky(settings: BlueskySettings, means: Means): LiveSource {
+export function openBluesky(settings: BlueskySettings, means: BlueskyMeans): LiveSource {
   const { service, follow } = settings;
   const accounts = [...new Set([...settings.accounts, ...means.accounts])];
   const xrpc = xrpcOf(settings, means);

@@ -65,7 +65,8 @@ export function firehose(base: string): Dialect {
 
 function errorOf({ error }: Body): Told {
   if (error === 'FutureCursor') return { events: [], isOther: true };
-  throw new Error('the firehose ends with an error');
+  const isName = typeof error === 'string' && /^[A-Za-z]{1,60}$/.test(error);
+  return { events: [], fault: isName ? error : 'an error without a name' };
 }
 
 async function eventsOf(type: string | undefined, body: Body): Promise<StreamEvent[]> {

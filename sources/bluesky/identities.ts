@@ -3,7 +3,7 @@ import { isOutward } from '../http/outward.ts';
 import { parsedBody } from '../http/parsedBody.ts';
 import type { Answer } from '../http/politeClient.ts';
 import { asObject } from '../knownFields.ts';
-import type { BlueskySettings, Means } from './settings.ts';
+import type { BlueskyMeans, BlueskySettings } from './settings.ts';
 import type { Xrpc } from './xrpc.ts';
 
 /** As many as are worth remembering; a network has millions. */
@@ -25,7 +25,7 @@ export interface Identities {
 
 export function identitiesOf(
   { service, directory }: BlueskySettings,
-  { client }: Means,
+  { client }: BlueskyMeans,
   xrpc: Xrpc,
 ): Identities {
   const dids = new Map<string, string>();
@@ -38,7 +38,7 @@ export function identitiesOf(
     if (known !== undefined) return known;
     const answer = await xrpc('com.atproto.identity.resolveHandle', { handle }, signal);
     if (answer.status !== 200) return undefined;
-    const did = asObject(parsedBody(answer, answer.url))?.did;
+    const did = asObject(parsedBody(answer))?.did;
     if (typeof did !== 'string' || !did.startsWith('did:')) return undefined;
     dids.set(handle, did);
     return did;
@@ -54,7 +54,7 @@ export function identitiesOf(
     if (answer.status === 404 || answer.status === 410) return { missing: answer };
     if (answer.status !== 200)
       throw new Error(`${document.host} answers ${answer.status} when asked for a DID`);
-    const server = serverIn(parsedBody(answer, document.href));
+    const server = serverIn(parsedBody(answer));
     if (server === undefined) throw new Error(`a DID at ${document.host} names no server for its records`);
     await refuseInward(server, service);
     if (servers.size >= mostServers) servers.delete(servers.keys().next().value!);
@@ -67,7 +67,7 @@ export function identitiesOf(
 
 /** What networks tell must not lead into the house where this runs. */
 async function refuseInward(url: URL, service: string): Promise<void> {
-  if (!(await isOutward(url, service))) {
+  if (!(await isOutward(url.href, service))) {
     throw new Error('the document of a DID leads to an address that is not of the open network');
   }
 }

@@ -1,8 +1,8 @@
 import { parsedBody } from '../http/parsedBody.ts';
+import type { Answer } from '../http/politeClient.ts';
 import { asObject } from '../knownFields.ts';
 import type { Page, PageAsk } from '../liveSource.ts';
 import { faultIn, saysGone } from './gone.ts';
-import type { XrpcAnswer } from './xrpc.ts';
 
 /** A list that a method answers with. */
 export interface List {
@@ -20,8 +20,8 @@ export interface ReadList {
 }
 
 /** @throws Error where the body holds no such list */
-export function readList(answer: XrpcAnswer, { method, name }: List): ReadList {
-  const body = asObject(parsedBody(answer, answer.url));
+export function readList(answer: Answer, { method, name }: List): ReadList {
+  const body = asObject(parsedBody(answer));
   const items = body?.[name];
   if (!Array.isArray(items)) throw new Error(`the answer to ${method} has no list ${name}`);
   const cursor = body?.cursor;
@@ -33,7 +33,7 @@ export function readList(answer: XrpcAnswer, { method, name }: List): ReadList {
  *
  * @throws Error where the server gives the cursor that it was given, or fails
  */
-export function listPage(answer: XrpcAnswer, list: List, ask: PageAsk): Page {
+export function listPage(answer: Answer, list: List, ask: PageAsk): Page {
   const { status, body } = answer;
   if (status !== 200) return gonePage(answer);
   const { items, cursor } = readList(answer, list);
@@ -43,13 +43,13 @@ export function listPage(answer: XrpcAnswer, list: List, ask: PageAsk): Page {
 }
 
 /** One page without an end to look for. */
-export function wholePage(answer: XrpcAnswer, posts: number): Page {
+export function wholePage(answer: Answer, posts: number): Page {
   if (answer.status !== 200) return gonePage(answer);
   return { body: answer.body, status: 200, next: undefined, posts };
 }
 
 /** A page that says that what it is about is gone. */
-function gonePage(answer: XrpcAnswer): Page {
+function gonePage(answer: Answer): Page {
   if (!saysGone(answer)) throw faultIn(answer);
   return { body: answer.body, status: answer.status, next: undefined, posts: 0 };
 }

@@ -24,7 +24,7 @@ export async function recordsPage(ask: PageAsk, identities: Identities, client: 
     }
     const parameters = { repo: did, collection: 'app.bsky.feed.repost', limit: 100, cursor: ask.cursor };
     const url = new URL(pathOf(reposts.method, parameters), home.server);
-    const answer = { ...(await client.ask({ url: url.href, signal: ask.signal })), url: url.href };
+    const answer = await client.ask({ url: url.href, signal: ask.signal });
     // Perhaps it has moved house; then the next question finds the new one.
     if (saysGone(answer)) identities.forget(did);
     return listPage(answer, reposts, ask);

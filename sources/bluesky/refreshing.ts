@@ -62,7 +62,7 @@ async function statesOf(dids: string[], xrpc: Xrpc, signal: AbortSignal): Promis
 
 async function hiddenState(did: string, xrpc: Xrpc, signal: AbortSignal): Promise<Repo> {
   const answer = await xrpc(profile, { actor: did }, signal);
-  const body = parsedBody(answer, answer.url);
+  const body = parsedBody(answer);
   if (answer.status === 200) return shownState(did, body);
   const error = asObject(body)?.error;
   const status = typeof error === 'string' ? statuses[error] : undefined;

@@ -6,7 +6,7 @@ import { framesOf } from './frames.ts';
 import type { Identities } from './identities.ts';
 import { jetstream } from './jetstream.ts';
 import { standingStill } from './pages.ts';
-import type { BlueskySettings, Means } from './settings.ts';
+import type { BlueskyMeans, BlueskySettings } from './settings.ts';
 import { type Dialect, type Stand, type StreamEvent, standOf, textOfStand } from './streamEvent.ts';
 
 /** A page ends after so many events that are kept. */
@@ -16,7 +16,7 @@ const bounds = { openSeconds: 20, mostFrames: 10_000, mostBytes: 64e6 };
 /** Reads pages of a stream: what of it concerns the campaign, in Jetstream's shape, as `{"events": […]}`. */
 export function streamOf(
   { stream, search }: BlueskySettings,
-  { isKnown, quietSeconds = 3 }: Means,
+  { isKnown, quietSeconds = 3 }: BlueskyMeans,
   identities: Identities,
   accounts: readonly string[],
 ): (ask: PageAsk) => Promise<Page> {
@@ -103,6 +103,10 @@ async function read(
         continue;
       }
       if (told.isOther) return { ...reading, isOther: true };
+      if (told.fault !== undefined) {
+        if (reading.last === undefined) throw new Error(`the stream ends with ${told.fault}`);
+        return { ...reading, isMore: true };
+      }
       if (told.isCut) reading.isCut = true;
       for (const { event, text } of told.events) if (keeps(event)) reading.kept.push(text);
       reading.first ??= told.stand;

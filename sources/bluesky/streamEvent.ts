@@ -35,6 +35,8 @@ export interface Told {
   isCut?: boolean;
   /** That the stream has not come as far as was asked for: it is another than the one before. */
   isOther?: boolean;
+  /** Why the server ends the stream, by its own name for it. */
+  fault?: string;
 }
 
 /** A way in which servers stream. */

@@ -2,28 +2,23 @@ import { FatalError } from '../../contracts/errors.ts';
 import type { Answer } from '../http/politeClient.ts';
 import { nameOf } from '../secrets.ts';
 import { refusedSignIn, sessionOf } from './session.ts';
-import type { BlueskySettings, Means } from './settings.ts';
+import type { BlueskyMeans, BlueskySettings } from './settings.ts';
 
 /** Parameters of a method; those without a value are left out, lists are repeated. */
 export type Parameters = Record<string, string | number | boolean | readonly string[] | undefined>;
 
-/** What a method answered, and where it was asked. */
-export interface XrpcAnswer extends Answer {
-  url: string;
-}
-
 /** Asks the service a method of XRPC; the body comes as the server sent it. */
-export type Xrpc = (method: string, parameters: Parameters, signal: AbortSignal) => Promise<XrpcAnswer>;
+export type Xrpc = (method: string, parameters: Parameters, signal: AbortSignal) => Promise<Answer>;
 
 /** Asks the service of a source, with the account of its secrets where there is one. */
-export function xrpcOf({ id, service }: BlueskySettings, { client, secrets }: Means): Xrpc {
+export function xrpcOf({ id, service }: BlueskySettings, { client, secrets }: BlueskyMeans): Xrpc {
   const { identifier, password } = secrets;
   if (identifier === undefined && password === undefined) {
     return async (method, parameters, signal) => {
       const url = new URL(pathOf(method, parameters), service);
       const answer = await client.ask({ url: url.href, signal });
       if (answer.status === 401 || answer.status === 403) throw closedDoor(id, url.host, method);
-      return { ...answer, url: url.href };
+      return answer;
     };
   }
   if (identifier === undefined || password === undefined) throw halfCredentials(id, identifier === undefined);
@@ -41,7 +36,7 @@ export function xrpcOf({ id, service }: BlueskySettings, { client, secrets }: Me
     if (answer.status === 403) throw closedDoor(id, session.dispatchUrl.host, method);
     const { status, headers } = answer;
     const body = Buffer.from(await answer.arrayBuffer());
-    return { status, headers, body, url: new URL(path, session.dispatchUrl).href };
+    return { url: new URL(path, session.dispatchUrl).href, status, headers, body };
   };
 }
 

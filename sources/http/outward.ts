@@ -29,8 +29,8 @@ for (const [net, prefix, family] of blocks) inward.addSubnet(net, prefix, family
  *
  * @param service the address in the campaign file
  */
-export async function isOutward(address: string, service: string): Promise<boolean> {
-  const url = URL.parse(address);
+export async function isOutward(address: string | URL, service: string): Promise<boolean> {
+  const url = URL.parse(String(address));
   if (url === null || !/^(https?|wss?):$/.test(url.protocol) || url.username !== '') return false;
   const addresses = await addressesOf(url.hostname);
   if (addresses.length === 0) return false;

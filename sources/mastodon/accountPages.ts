@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { FatalError } from '../../contracts/errors.ts';
 import type { Page, PageAsk } from '../liveSource.ts';
 import { accountAddress } from './accountAddress.ts';
 import type { Instance } from './instance.ts';
@@ -24,7 +23,7 @@ export async function accountPage(instance: Instance, ask: PageAsk, place: Place
     return timelinePage(instance, path, ask, place);
   }
   const { path, params, isSearch } = wayTo(ask.query.subjects[0]!, instance);
-  const answer = await instance.get(path, params, ask.signal);
+  const answer = await instance.get(path, params, ask);
   const { body, status } = answer;
   const [one] =
     status !== 200
@@ -49,11 +48,9 @@ function wayTo(
   }
   if (address !== undefined && isHome)
     return { path: `/api/v1/accounts/${address.number}`, params: new URLSearchParams() };
-  if (!instance.hasToken) {
-    throw new FatalError(`the account ${subject} can't be found on ${instance.host} by its address alone`, {
-      next: `write it like @name@example.org, or set ${instance.variable}`,
-    });
-  }
+  // No server tells strangers who has an address; what it answers is kept.
+  if (!instance.hasToken)
+    return { path: '/api/v1/accounts/lookup', params: new URLSearchParams({ acct: subject }) };
   const params = new URLSearchParams({ type: 'accounts', resolve: 'false', limit: '1', q: subject });
   return { path: '/api/v2/search', params, isSearch: true };
 }

@@ -1,7 +1,17 @@
 import { FatalError } from '../../contracts/errors.ts';
 import type { Answer } from '../http/answer.ts';
+import { parsedBody } from '../http/parsedBody.ts';
 import type { PoliteClient } from '../http/politeClient.ts';
 import { nameOf } from '../secrets.ts';
+
+/** Servers that show something to members only, or to its author, say so with any of these, by version. */
+const refusals = [401, 403, 422];
+
+/** What an instance answered, understood as JSON. */
+export interface Told extends Answer {
+  /** Undefined where the status is not 200. */
+  document: unknown;
+}
 
 /** One server, asked with the token that is meant for it. */
 export interface Instance {
@@ -11,10 +21,14 @@ export interface Instance {
   /** The environment variable that a token belongs into. */
   variable: string;
   /**
-   * @returns 2xx, 404 and 410
+   * @returns 200, 404 and 410; 401, 403 and 422 as well where `mayBeRefused`
    * @throws FatalError where the server wants another token, or one at all
    */
-  get(path: string, params: URLSearchParams, signal: AbortSignal): Promise<Answer>;
+  get(
+    path: string,
+    params: URLSearchParams,
+    ask: { signal: AbortSignal; mayBeRefused?: boolean },
+  ): Promise<Told>;
 }
 
 /**
@@ -34,17 +48,16 @@ export function instanceAt(
     host,
     hasToken: token !== undefined,
     variable,
-    async get(path, params, signal) {
+    async get(path, params, { signal, mayBeRefused = false }) {
       const url = `${base.replace(/\/+$/, '')}${path}${params.size > 0 ? `?${params}` : ''}`;
       const answer = await client.ask({ url, headers, signal });
       const { status } = answer;
-      if ([401, 403, 422].includes(status)) throw refusal(status);
-      if (status >= 400 && status !== 404 && status !== 410) throw new Error(`${host} answers ${status}`);
-      return answer;
+      if (refusals.includes(status) && !mayBeRefused) throw refusal(status);
+      if (![200, 404, 410, ...refusals].includes(status)) throw new Error(`${host} answers ${status}`);
+      return { ...answer, document: status === 200 ? parsedBody(answer, url) : undefined };
     },
   };
 
-  /** Servers that show nothing to strangers say so with any of the three, by version. */
   function refusal(status: number): FatalError {
     return token === undefined
       ? new FatalError(`${host} wants a login for this (status ${status})`, {

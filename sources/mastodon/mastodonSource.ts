@@ -17,7 +17,8 @@ import { timelinePage } from './timeline.ts';
  * that of `records` is the account's URI, and `host` is always there.
  *
  * @param accounts URIs of the brand's and the candidates' accounts
- * @throws FatalError where one token is there for several instances: it would be told to all of them
+ * @throws FatalError where one token is there for several instances, as it would be told to all of them; and where a
+ *   search is wanted and no token is there
  */
 export function openMastodon(
   settings: MastodonSettings,
@@ -30,6 +31,13 @@ export function openMastodon(
       next: `name the one that gave it, like SILLAGE_${nameOf(id)}_TOKEN_${nameOf(host)}`,
     });
   }
+  const tokenOf = (instance: string) => secrets.tokenFor(new URL(instance).host) ?? secrets.token;
+  const members = instances.filter(instance => tokenOf(instance) !== undefined);
+  if (settings.search.length > 0 && members.length === 0) {
+    throw new FatalError(`the source ${id} wants to search, and no instance searches for strangers`, {
+      next: `set SILLAGE_${nameOf(id)}_TOKEN_${nameOf(new URL(instances[0]!).host)}, or leave search out`,
+    });
+  }
   const open = new Map<string, Instance>();
   /** Instances that were found to know no way to ask for several statuses at once. */
   const singly = new Set<string>();
@@ -37,8 +45,7 @@ export function openMastodon(
   function instanceOf(host: string | undefined): Instance {
     if (host === undefined || !instances.includes(host))
       throw new FatalError(`the source ${id} was to ask an instance that it does not list`);
-    const name = new URL(host).host;
-    const instance = open.get(host) ?? instanceAt(host, id, secrets.tokenFor(name) ?? secrets.token, client);
+    const instance = open.get(host) ?? instanceAt(host, id, tokenOf(host), client);
     open.set(host, instance);
     return instance;
   }
@@ -75,8 +82,9 @@ export function openMastodon(
 
   return {
     mapper: mastodon,
-    standing: standingQueries(settings, accounts),
-    follows: { thread: 1, quotes: 1, reposts: 1, records: 1, refresh: 20 },
+    standing: standingQueries(settings, accounts, members),
+    // Quotes are shown to members only.
+    follows: { thread: 1, reposts: 1, records: 1, refresh: 20, ...(members.length > 0 && { quotes: 1 }) },
     page,
     async close() {
       // The client belongs to whoever opened it.

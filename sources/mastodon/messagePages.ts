@@ -1,8 +1,7 @@
 import { localMessageOf } from '../../contracts/localMessage.ts';
-import { parseExactly } from '../exactJson.ts';
-import type { Answer } from '../http/answer.ts';
+import { asObject } from '../knownFields.ts';
 import type { Page, PageAsk } from '../liveSource.ts';
-import type { Instance } from './instance.ts';
+import type { Instance, Told } from './instance.ts';
 import { pageLinks } from './pageLinks.ts';
 import { cursorOf, type Place } from './place.ts';
 import { isHigher } from './snowflake.ts';
@@ -13,7 +12,7 @@ const pathOf = (subject: string) => `/api/v1/statuses/${encodeURIComponent(local
 /** What a message answers, and the answers to it: one page. Strangers get 40 of the first and 60 of the second. */
 export async function threadPage(instance: Instance, { query, signal }: PageAsk): Promise<Page> {
   const path = `${pathOf(query.subjects[0]!)}/context`;
-  const answer = await instance.get(path, new URLSearchParams(), signal);
+  const answer = await instance.get(path, new URLSearchParams(), { signal });
   const { body, status } = answer;
   return { body, status, next: undefined, posts: countOf(answer, 'ancestors', 'descendants') };
 }
@@ -27,7 +26,10 @@ export async function listPage(
 ): Promise<Page> {
   const params = new URLSearchParams({ limit: list === 'quotes' ? '40' : '80' });
   if (before !== undefined) params.set('max_id', before);
-  const answer = await instance.get(`${pathOf(query.subjects[0]!)}/${list}`, params, signal);
+  // Who may see the quotes of a message is for its author to say, and for the version of the server.
+  const mayBeRefused = list === 'quotes';
+  const path = `${pathOf(query.subjects[0]!)}/${list}`;
+  const answer = await instance.get(path, params, { signal, mayBeRefused });
   const { body, status } = answer;
   const { older } = pageLinks(answer, instance.host);
   if (older !== undefined && before !== undefined && !isHigher(before, older))
@@ -49,14 +51,14 @@ export async function refreshPage(
   if (!singly.has(host)) {
     const params = new URLSearchParams();
     for (const subject of query.subjects) params.append('id[]', localMessageOf(subject).id);
-    const answer = await instance.get('/api/v1/statuses', params, signal);
+    const answer = await instance.get('/api/v1/statuses', params, { signal });
     if (answer.status === 200)
       return { body: answer.body, status: 200, next: undefined, posts: countOf(answer) };
     singly.add(host);
   }
   const there: Buffer[] = [];
   for (const subject of query.subjects) {
-    const { status, body } = await instance.get(pathOf(subject), new URLSearchParams(), signal);
+    const { status, body } = await instance.get(pathOf(subject), new URLSearchParams(), { signal });
     if (status === 200) there.push(body);
   }
   const body = Buffer.from(`[${there.map(one => one.toString('utf8')).join(',')}]`);
@@ -64,13 +66,7 @@ export async function refreshPage(
 }
 
 /** How many statuses a body lists; what can't be understood is the mapper's to refuse. */
-function countOf({ status, body }: Answer, ...names: string[]): number {
-  if (status !== 200) return 0;
-  try {
-    const document = parseExactly(body.toString('utf8')) as Record<string, unknown>;
-    const lists = names.length === 0 ? [document] : names.map(name => document[name]);
-    return lists.reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);
-  } catch {
-    throw new Error('what came is not JSON');
-  }
+function countOf({ document }: Told, ...names: string[]): number {
+  const lists = names.length === 0 ? [document] : names.map(name => asObject(document)?.[name]);
+  return lists.reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);
 }

@@ -1,4 +1,3 @@
-import { FatalError } from '../../contracts/errors.ts';
 import { type Page, type PageAsk, Withheld } from '../liveSource.ts';
 import type { Instance } from './instance.ts';
 import { cursorOf, type Place } from './place.ts';
@@ -11,21 +10,14 @@ const mostResults = 1000;
 const realTimeWindow = 6 * 3_600_000;
 
 /**
- * Statuses that hold a term, the newest first. Servers search what their members may find: their own posts, and those
- * of accounts that allow it.
- *
- * @throws FatalError without a token: no server searches for strangers
+ * Statuses that hold a term, the newest first. Servers search for members only, and what they may find: their own
+ * posts, and those of accounts that allow it.
  */
 export async function searchPage(instance: Instance, ask: PageAsk, place: Place): Promise<Page> {
-  if (!instance.hasToken) {
-    throw new FatalError(`${instance.host} searches for its members only`, {
-      next: `set ${instance.variable} to the token of an app with the scope read, or leave search out`,
-    });
-  }
   const passed = Number(place.passed ?? 0);
   if (passed >= mostResults)
     throw new Withheld(`${instance.host} was asked for ${mostResults} results of one search`, undefined);
-  const { span, query, signal } = ask;
+  const { span, query } = ask;
   const params = new URLSearchParams({
     type: 'statuses',
     resolve: 'false',
@@ -36,7 +28,7 @@ export async function searchPage(instance: Instance, ask: PageAsk, place: Place)
   params.set('min_id', idAt(Date.parse(span.from)));
   params.set('max_id', idAt(Date.parse(span.to) + realTimeWindow));
   if (passed > 0) params.set('offset', String(passed));
-  const answer = await instance.get('/api/v2/search', params, signal);
+  const answer = await instance.get('/api/v2/search', params, ask);
   const { body, status } = answer;
   if (status !== 200) return { body, status, next: undefined, posts: 0 };
   const listed = foundIn(answer, instance.host);

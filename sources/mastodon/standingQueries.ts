@@ -10,19 +10,29 @@ export type MastodonSettings = Extract<LiveSettings, { type: 'mastodon' }>;
  * an account of its home where that is listed, for no other server has all it says, else of the first.
  *
  * @param accounts of the brand and the candidates, as the network knows them
+ * @param members the instances that we have a token of: others search for nobody
  */
-export function standingQueries(settings: MastodonSettings, accounts: readonly string[]): StandingQuery[] {
+export function standingQueries(
+  settings: MastodonSettings,
+  accounts: readonly string[],
+  members: readonly string[],
+): StandingQuery[] {
   const { instances, hashtags, search } = settings;
-  const everywhere = (kind: 'hashtag' | 'search', subject: string, sign: string): Query[] =>
-    instances.map(host => ({
+  const onEach = (
+    hosts: readonly string[],
+    kind: 'hashtag' | 'search',
+    subject: string,
+    sign = '',
+  ): Query[] =>
+    hosts.map(host => ({
       kind,
       label: `${kind} ${sign}${subject} at ${new URL(host).host}`,
       subjects: [subject],
       host,
     }));
   return [
-    ...hashtags.flatMap(tag => everywhere('hashtag', tag.replace(/^#/, ''), '#')),
-    ...search.flatMap(term => everywhere('search', term, '')),
+    ...hashtags.flatMap(tag => onEach(instances, 'hashtag', tag.replace(/^#/, ''), '#')),
+    ...search.flatMap(term => onEach(members, 'search', term)),
     ...onceEach([...settings.accounts, ...accounts]).map((account): Query => {
       const home = accountAddress(account)?.host;
       const host = instances.find(one => new URL(one).host === home) ?? instances[0]!;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { parseExactly } from '../exactJson.ts';
-import type { Answer } from '../http/answer.ts';
+import type { Told } from './instance.ts';
 import { timeOfId } from './snowflake.ts';
 
 /** As much of a status as paging needs. */
@@ -10,31 +9,33 @@ const pagedStatus = z.object({
 });
 export type PagedStatus = z.infer<typeof pagedStatus>;
 
-const statuses = z.array(pagedStatus);
+const statuses = z.array(z.unknown());
 const found = z.object({ statuses });
 
-/** @throws Error where the body is no list of statuses; the mapper never sees such a body */
-export function statusesOf(answer: Answer, host: string): PagedStatus[] {
-  return understood(statuses, answer, host);
+/**
+ * The statuses of a body that can be paged by; of one that can't the mapper says what it lacks.
+ *
+ * @throws Error where the body is no list; the mapper never sees such a body
+ */
+export function statusesOf(told: Told, host: string): PagedStatus[] {
+  return pagedOf(understood(statuses, told, host));
 }
 
 /** The statuses of a search. */
-export function foundIn(answer: Answer, host: string): PagedStatus[] {
-  return understood(found, answer, host).statuses;
+export function foundIn(told: Told, host: string): PagedStatus[] {
+  return pagedOf(understood(found, told, host).statuses);
+}
+
+function pagedOf(listed: unknown[]): PagedStatus[] {
+  return listed.flatMap(one => pagedStatus.safeParse(one).data ?? []);
 }
 
 /** What a body holds, as far as we need it to go on. */
 export function understood<Shape extends z.ZodType>(
   shape: Shape,
-  { body }: Answer,
+  { document }: Told,
   host: string,
 ): z.infer<Shape> {
-  let document: unknown;
-  try {
-    document = parseExactly(body.toString('utf8'));
-  } catch {
-    throw new Error(`${host} answers what is not JSON`);
-  }
   const parsed = shape.safeParse(document);
   if (!parsed.success) throw new Error(`${host} answers in another shape than Mastodon's`);
   return parsed.data;

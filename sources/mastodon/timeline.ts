@@ -27,7 +27,7 @@ export async function timelinePage(
   const params = new URLSearchParams({ limit: '40' });
   if (after !== undefined) params.set('min_id', after);
   else if (place.before !== undefined) params.set('max_id', place.before);
-  const answer = await instance.get(path, params, ask.signal);
+  const answer = await instance.get(path, params, ask);
   const { status, body } = answer;
   if (status !== 200) return { body, status, next: undefined, posts: 0 };
   const listed = statusesOf(answer, instance.host);

@@ -98,8 +98,8 @@ export function openX(settings: XSettings, { client, secrets, accounts }: XMeans
   return {
     mapper: xApiV2,
     standing,
-    recordsBy: 'message',
     follows: { thread: 1, quotes: 1, reposts: 1, records: 1, refresh: mostLookedUp },
+    recordsBy: 'message',
     page,
     async close() {},
   };

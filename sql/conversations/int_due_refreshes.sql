@@ -28,7 +28,7 @@ aged AS (
     max(g.seconds) AS age_seconds
   FROM seen s
   CROSS JOIN params
-  JOIN raw_refresh_ages g ON g.seconds <= seconds_between(s.created_at, params.asked_at)
+  JOIN stg_refresh_ages g ON g.seconds <= seconds_between(s.created_at, params.asked_at)
   GROUP BY s.message_id
 )
 SELECT

@@ -1,26 +1,32 @@
 -- Where each row that was read has ended.
 -- grain: source, file, line, item
 SELECT
-  source,
-  query,
-  file,
-  line,
-  item,
-  date_trunc('hour', created_at) AS hour,
-  unmapped_fields,
-  is_included,
+  r.source,
+  r.query,
+  r.file,
+  r.line,
+  r.item,
+  -- What a network says is deleted has no time of its own: it counts in the hour of the message.
+  date_trunc('hour', coalesce(r.created_at, CASE WHEN r.is_live THEN m.created_at END)) AS hour,
+  r.unmapped_fields,
+  r.is_included,
   CASE
-    WHEN is_included AND (place > 1 OR is_deleted) THEN 'unused'
-    WHEN is_included THEN 'included'
-    WHEN place > 1 THEN 'duplicate'
-    WHEN is_deleted THEN 'deleted'
+    WHEN r.is_included AND (r.place > 1 OR r.is_deleted OR r.is_hidden) THEN 'unused'
+    WHEN r.is_included THEN 'included'
+    WHEN g.is_gone THEN 'gone'
+    WHEN r.place > 1 THEN 'duplicate'
+    WHEN r.is_deleted THEN 'deleted'
+    WHEN r.is_hidden THEN 'hidden'
     ELSE 'staged'
   END AS fate
-FROM int_ranked
+FROM int_ranked r
+LEFT JOIN int_gone_rows g ON g.source = r.source AND g.file = r.file AND g.line = r.line AND g.item = r.item
+LEFT JOIN (SELECT message_id, min(created_at) AS created_at FROM int_gone_rows GROUP BY message_id) m
+  ON m.message_id = r.message_id
 UNION ALL
 SELECT
   f.source,
-  f.query,
+  coalesce(r.query, f.query) AS query,
   f.file,
   r.line,
   r.item,

@@ -1,4 +1,4 @@
--- One row a message: what is staged, under the ids that leave the house, without the deleted.
+-- One row a message: what is staged, under the ids that leave the house, without the deleted and those of accounts that are away.
 -- grain: message_id
 SELECT
   r.source,
@@ -26,4 +26,4 @@ LEFT JOIN est_pseudonyms pp ON pp.id = r.parent_id
 LEFT JOIN est_pseudonyms po ON po.id = r.root_id
 LEFT JOIN est_pseudonyms pr ON pr.id = r.reply_to_id
 LEFT JOIN est_pseudonyms pv ON pv.id = r.via_id
-WHERE r.place = 1 AND NOT r.is_deleted
+WHERE r.place = 1 AND NOT r.is_deleted AND NOT r.is_hidden

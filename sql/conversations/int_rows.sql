@@ -29,7 +29,10 @@ SELECT
   r.reshares,
   r.quotes,
   r.replies,
-  r.is_deleted
+  r.is_deleted,
+  f.live_platform IS NOT NULL AS is_live,
+  coalesce(s.is_hidden, false) AS is_hidden
 FROM stg_rows r
 JOIN stg_files f ON f.file_sha256 = r.file_sha256
 LEFT JOIN int_local_ids l ON l.local_id = r.local_parent AND l.local_host = r.local_host AND l.platform = r.platform
+LEFT JOIN int_account_states s ON s.account_id = r.author_id

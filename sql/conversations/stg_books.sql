@@ -9,7 +9,9 @@ SELECT
   CAST(count(*) FILTER (WHERE fate = 'staged') AS BIGINT) AS staged,
   CAST(count(*) FILTER (WHERE fate = 'duplicate') AS BIGINT) AS duplicates,
   CAST(count(*) FILTER (WHERE fate = 'quarantined') AS BIGINT) AS quarantined,
-  CAST(count(*) FILTER (WHERE fate = 'deleted') AS BIGINT) AS deleted,
+  CAST(count(*) FILTER (WHERE fate IN ('deleted', 'gone', 'hidden')) AS BIGINT) AS deleted,
+  CAST(count(*) FILTER (WHERE fate = 'gone') AS BIGINT) AS gone,
+  CAST(count(*) FILTER (WHERE fate = 'hidden') AS BIGINT) AS hidden,
   CAST(count(*) FILTER (WHERE fate = 'included') AS BIGINT) AS included,
   CAST(count(*) FILTER (WHERE unmapped_fields > 0 AND NOT is_included) AS BIGINT) AS unmapped
 FROM int_fates

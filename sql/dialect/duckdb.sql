@@ -116,3 +116,8 @@ CREATE OR REPLACE MACRO amount_fault(field, t) AS CASE
 CREATE OR REPLACE MACRO value_at(amount, rate) AS TRY_CAST(round(CAST(amount AS DOUBLE) * rate, 4) AS DECIMAL(18, 4));
 -- A UTC moment as the clocks of a time zone showed it, summer time included.
 CREATE OR REPLACE MACRO local_time(t, zone) AS timezone(zone, timezone('UTC', t));
+-- Beginnings of the hours that a stretch of time touches, its end excluded.
+CREATE OR REPLACE MACRO hours_of(from_time, to_time) AS
+  generate_series(date_trunc('hour', from_time), to_time - INTERVAL 1 MICROSECOND, INTERVAL 1 HOUR);
+-- From how great a share of missed hours on figures are said to be seen in part.
+CREATE OR REPLACE MACRO is_much_missed(missed) AS missed >= 0.05;

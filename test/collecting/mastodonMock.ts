@@ -30,7 +30,13 @@ export interface Sent {
 /** A fault that the mock plays to whoever asks next. */
 export interface Fault {
   match: { path?: string; path_regex?: string };
-  effect: { type: string; status?: number; headers?: Record<string, string>; body?: unknown; delay_ms?: number };
+  effect: {
+    type: string;
+    status?: number;
+    headers?: Record<string, string>;
+    body?: unknown;
+    delay_ms?: number;
+  };
   count?: number;
 }
 

@@ -28,6 +28,8 @@ const functions = new Set([
   ...['regexp_matches', 'regexp_extract', 'date_trunc', 'row_number', 'rank'],
   ...[
     'array_agg',
+    'bool_and',
+    'bool_or',
     'count',
     'count_star',
     'max',

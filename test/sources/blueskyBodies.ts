@@ -61,3 +61,25 @@ export const quotedView = (uri: string, more: Record<string, unknown> = {}) => {
   return { ...rest, $type: 'app.bsky.embed.record#viewRecord', value, ...more };
 };
 export const shown = (quoted: unknown) => ({ $type: 'app.bsky.embed.record#view', record: quoted });
+
+/** When events were passed on: 2026-03-01 09:30:01. */
+export const time_us = 1_772_357_401_000_000;
+/** An event about a record, in Jetstream's shape. */
+export const commit = (
+  operation: string,
+  key: string,
+  value?: unknown,
+  collection = 'app.bsky.feed.post',
+  did = ada,
+) => ({
+  did,
+  time_us,
+  kind: 'commit',
+  commit: {
+    rev: '3l',
+    operation,
+    collection,
+    rkey: key,
+    ...(value !== undefined && { record: value, cid: 'bafyrei' }),
+  },
+});

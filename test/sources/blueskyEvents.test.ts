@@ -1,29 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { bluesky } from '../../sources/bluesky.ts';
-import { ada, bob, eve, post, record, reply, repost, repostRecord } from './blueskyBodies.ts';
+import {
+  ada,
+  bob,
+  commit,
+  eve,
+  post,
+  record,
+  reply,
+  repost,
+  repostRecord,
+  time_us,
+} from './blueskyBodies.ts';
 import { asked, fieldsOf, mapBody } from './mapping.ts';
 import { pick, readBytes } from './reading.ts';
 
-const time_us = 1_772_357_401_000_000;
 const seconds = (count: number) => time_us + count * 1e6;
-const commit = (
-  operation: string,
-  key: string,
-  value?: unknown,
-  collection = 'app.bsky.feed.post',
-  did = ada,
-) => ({
-  did,
-  time_us,
-  kind: 'commit',
-  commit: {
-    rev: '3l',
-    operation,
-    collection,
-    rkey: key,
-    ...(value !== undefined && { record: value, cid: 'bafyrei' }),
-  },
-});
 const account = (did: string, active: boolean, status?: string) => ({
   did,
   time_us,

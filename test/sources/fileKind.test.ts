@@ -20,6 +20,36 @@ const cases: [format: FileFormat, name: string, content: string | Uint8Array, me
     line({}),
     'a.json: looks like messages; declared x-api-v2 — set `format: messages` for it',
   ],
+  [
+    'mastodon',
+    'a.json',
+    '{"posts":[{"uri":"at://did:plc:a/app.bsky.feed.post/1","author":{"did":"did:plc:a"}}]}',
+    'a.json: looks like posts of Bluesky; declared mastodon — set `format: bluesky` for it',
+  ],
+  [
+    'messages',
+    'a.ndjson',
+    '{"did":"did:plc:a","time_us":1,"kind":"account","account":{"active":true}}\n',
+    'a.ndjson: looks like posts of Bluesky; declared messages — set `format: bluesky` for it',
+  ],
+  [
+    'bluesky',
+    'a.ndjson',
+    '{"id":"a","created_utc":1,"subreddit":"gelato","title":"a"}\n',
+    'a.ndjson: looks like submissions or comments of Reddit; declared bluesky — set `format: reddit` for it',
+  ],
+  [
+    'reddit',
+    'a.json',
+    '{"kind": "youtube#videoListResponse", "items": []}',
+    "a.json: looks like pages of YouTube's Data API; declared reddit — set `format: youtube` for it",
+  ],
+  [
+    'youtube',
+    'a.json',
+    page,
+    'a.json: looks like X API v2 pages; declared youtube — set `format: x-api-v2` for it',
+  ],
   ['x-api-v1', 'a.csv', 'a,b\n1,2\n', 'a.csv: looks like CSV; declared x-api-v1, which is JSON'],
   [
     'messages',

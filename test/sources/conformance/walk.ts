@@ -100,8 +100,7 @@ export function mapPages(source: LiveSource, query: Query, pages: readonly Page[
     const text = body.toString('utf8');
     const document = text === '' ? null : parseExactly(text);
     const context = { query, captured_at: '2026-03-28T12:00:00.000Z', status };
-    for (const one of Array.isArray(document) ? document : [document])
-      rows.push(...source.mapper.map(one, findings, context));
+    rows.push(...source.mapper.map(document, findings, context));
   }
   return {
     rows: rows.filter((row): row is MappedRow => 'fields' in row),

@@ -31,7 +31,12 @@ export async function ensureMockPackages(): Promise<MockPython> {
   await mkdir(cache, { recursive: true });
   const draft = await mkdtemp(join(cache, 'fetch-'));
   try {
-    const env = { ...process.env, PIP_REQUIRE_VIRTUALENV: '0', PIP_NO_INPUT: '1', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
+    const env = {
+      ...process.env,
+      PIP_REQUIRE_VIRTUALENV: '0',
+      PIP_NO_INPUT: '1',
+      PIP_DISABLE_PIP_VERSION_CHECK: '1',
+    };
     const how = ['--quiet', '--no-deps', '--only-binary', ':all:', '--require-hashes', '--target', draft];
     await runChild(python, ['-m', 'pip', 'install', ...how, '--requirement', requirements], {
       env,

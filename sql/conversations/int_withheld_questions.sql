@@ -1,0 +1,32 @@
+-- Questions about messages that a limit or errors withheld, and nobody has answered since, in the hour of the message.
+-- grain: source, query, kind, subject
+-- check: outcome IN ('limited', 'failed')
+SELECT
+  l.source,
+  l.query,
+  l.kind,
+  l.subject,
+  l.outcome,
+  date_trunc('hour', m.created_at) AS hour
+FROM (
+  SELECT
+    source,
+    query,
+    kind,
+    subject,
+    outcome,
+    row_number() OVER (
+      PARTITION BY source, query, kind, subject
+      ORDER BY captured_at DESC NULLS LAST, outcome ASC NULLS LAST, file DESC NULLS LAST, line DESC NULLS LAST, item DESC NULLS LAST
+    ) AS place
+  FROM int_outcomes
+  WHERE is_follow
+) l
+LEFT JOIN (
+  SELECT r.message_id, min(r.created_at) AS created_at
+  FROM int_rows r
+  SEMI JOIN int_outcomes o ON o.subject = r.message_id
+  WHERE r.created_at IS NOT NULL
+  GROUP BY r.message_id
+) m ON m.message_id = l.subject
+WHERE l.place = 1 AND l.outcome IN ('limited', 'failed')
