@@ -8,7 +8,7 @@ WITH seen AS (
     min(created_at) AS created_at,
     min(kind) AS kind,
     min(parent_id) AS parent_id,
-    min(local_id) AS local_id,
+    min_by(local_id, (local_host, local_id)) FILTER (WHERE local_host IS NOT NULL) AS local_id,
     min(local_host) AS local_host,
     max_by(replies, (captured_at, replies)) FILTER (WHERE replies IS NOT NULL) AS replies,
     max_by(quotes, (captured_at, quotes)) FILTER (WHERE quotes IS NOT NULL) AS quotes,

@@ -6,7 +6,7 @@ WITH seen AS (
     min(platform) AS platform,
     min(created_at) AS created_at,
     max(captured_at) AS captured_at,
-    min(local_id) AS local_id,
+    min_by(local_id, (local_host, local_id)) FILTER (WHERE local_host IS NOT NULL) AS local_id,
     min(local_host) AS local_host
   FROM stg_rows
   WHERE kind <> 'reshare' OR is_deleted
