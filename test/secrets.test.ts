@@ -96,7 +96,7 @@ function echo({ path, headers, body }: Asked): Reply {
       return json({ did: 'did:plc:nina', handle: 'nina.example', ...session, active: true, said });
     case '/xrpc/app.bsky.feed.searchPosts':
       return searchParams.has('cursor')
-        ? { body: `{"posts": [${said}` }
+        ? json({ posts: [], cursor: said })
         : json({ posts: [postOfBluesky(said, at)], cursor: 'more' });
     case '/api/v1/timelines/tag/gelato':
       return json([statusOfMastodon(said, at)]);
