@@ -52,6 +52,7 @@ export async function askPage(
     throw error;
   });
   paid(keeper, networks.now(), page.posts);
+  if (holdsSecret(networks, page)) throw new Error('the network gives a secret back as a cursor');
   keeper.add({
     what: 'page',
     query,
@@ -74,6 +75,11 @@ export async function askPage(
   };
   const ended = endOf(page, cursor, pages, empty);
   return ended === undefined ? { posts: page.posts } : { posts: page.posts, ended };
+}
+
+/** A cursor is kept as it came, so that it must hold nothing that a hostile server was told. */
+function holdsSecret(networks: World['networks'], { next, resume }: Page): boolean {
+  return [next, resume].some(text => text !== undefined && networks.redacted(text) !== text);
 }
 
 /** Sets aside what the page may cost, durably, before it is asked for. @returns the most that may come */
