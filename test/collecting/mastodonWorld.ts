@@ -54,14 +54,15 @@ export class MastodonWorld {
     };
   }
 
-  /** Writes so many messages through the instances' API, evenly over the time before now. */
+  /** Writes so many messages of new talks through the instances' API, evenly over the time before now. */
   async write(count: number, milliseconds: number): Promise<void> {
     const now = Date.now();
+    const before = this.#talks.length;
     for (let number = 0; number < count; number++) {
       const at = new Date(now - (milliseconds * (count - number)) / count).toISOString();
       for (const instance of this.#instances) await instance.setClock(at);
-      if (this.#talks.length === 0 || this.#random.next() < 0.25) await this.#begin();
-      else await this.#goOn();
+      if (this.#talks.length === before || this.#random.next() < 0.25) await this.#begin();
+      else await this.#goOn(this.#talks.slice(before));
     }
     for (const instance of this.#instances) await instance.setClock(undefined);
   }
@@ -122,8 +123,8 @@ export class MastodonWorld {
     if (chance >= 0.5 && talk.isFound) await this.#put(talk, 'reply', talk.messages[0], true);
   }
 
-  async #goOn(): Promise<void> {
-    const talk = this.#random.pick(this.#talks);
+  async #goOn(talks: readonly Talk[]): Promise<void> {
+    const talk = this.#random.pick(talks);
     const targets = talk.messages.filter(({ kind, isGone }) => kind !== 'reshare' && !isGone);
     if (targets.length === 0) return;
     const about = this.#random.pick(targets);
