@@ -31,6 +31,8 @@ export interface Planned {
   tasks: number;
   /** Those of them that were done before: a plan that was interrupted goes on. */
   done: number;
+  /** Whether an interrupted plan goes on: what is new was not planned yet. */
+  isBegun: boolean;
 }
 
 export interface Turn {
@@ -42,6 +44,10 @@ export interface Turn {
   /** Tasks of this turn that a limit or an error ended. */
   limited: number;
   failed: number;
+  /** Milliseconds to wait before the next turn: the network wants patience, or did not answer. */
+  wait?: number;
+  /** What the network did not answer to, in a line. */
+  trouble?: string;
 }
 
 /** What a lane's round came to. */
@@ -53,6 +59,8 @@ export interface LaneReport {
   posts: number;
   limited: number;
   failed: number;
+  /** The last trouble with the network, which collecting survived: one line. */
+  trouble?: string;
   /** Why it could not be collected at all: one line. */
   refused?: string;
 }

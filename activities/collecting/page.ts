@@ -3,7 +3,6 @@ import type { QueryKind, Task } from '../../contracts/collection.ts';
 import { type LiveSource, type Page, Withheld } from '../../sources/liveSource.ts';
 import type { World } from '../world.ts';
 import type { Keeper } from './keeper.ts';
-import { Later } from './later.ts';
 import { mayAsk, monthOf, noPostsYet, postsOfPage, reserve, settle } from './quota.ts';
 import type { Ended } from './taskEnd.ts';
 
@@ -92,7 +91,8 @@ async function putAside(
   if (aside === undefined) throw new Withheld(`the ${quota} posts of ${month} are spent`, nextMonth(now));
   keeper.state = { ...keeper.state, quota: aside.state };
   await keeper.keep();
-  if (!mayAsk(aside.state, monthOf(networks.now().toISOString()))) throw new Later('a month ended just now');
+  if (!mayAsk(aside.state, monthOf(networks.now().toISOString())))
+    throw new Withheld('a month ended just now', networks.now());
   return aside.most;
 }
 

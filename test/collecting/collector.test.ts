@@ -79,21 +79,17 @@ describe('a collector that is killed', () => {
     const whole = { ...worldIn(folder), networks: village.networks() };
     let kills = 0;
     for (let life = 1; ; life++) {
-      // Each life ends at its so-manieth page; what it had not kept by then is lost with it.
-      let pages = 0;
-      const networks = village.networks();
-      const open: typeof networks.open = (...of) => {
-        const living = networks.open(...of);
-        return {
-          ...living,
-          async page(ask) {
-            pages += 1;
-            if (pages > life * 2) throw new Killed();
-            return living.page(ask);
-          },
-        };
+      // Each life ends where it keeps something for the so-manieth time: before that is durable, or just after.
+      let kept = 0;
+      const commit: typeof whole.lake.commit = async (...of) => {
+        if (of[0].startsWith('collected/')) kept += 1;
+        const isLast = kept >= 1 + (life % 4);
+        if (isLast && life % 2 === 0) throw new Killed();
+        const isFirst = await whole.lake.commit(...of);
+        if (isLast) throw new Killed();
+        return isFirst;
       };
-      const done = await plainCollect({ ...whole, networks: { ...networks, open } }, file).then(
+      const done = await plainCollect({ ...whole, lake: { ...whole.lake, commit } }, file).then(
         () => true,
         error => {
           if (!(error instanceof Killed)) throw error;
