@@ -24,6 +24,8 @@ export interface Collection {
   /** Key in the lake of the settings as this collection read them. */
   settings: string;
   lanes: Lane[];
+  /** What its owner should know and collecting goes on without. */
+  note?: string;
 }
 
 export interface Planned {
@@ -31,6 +33,8 @@ export interface Planned {
   tasks: number;
   /** Those of them that were done before: a plan that was interrupted goes on. */
   done: number;
+  /** Whether an interrupted plan goes on: what is new was not planned yet. */
+  isBegun: boolean;
 }
 
 export interface Turn {
@@ -42,6 +46,10 @@ export interface Turn {
   /** Tasks of this turn that a limit or an error ended. */
   limited: number;
   failed: number;
+  /** Milliseconds to wait before the next turn: the network wants patience, or did not answer. */
+  wait?: number;
+  /** What the network did not answer to, in a line. */
+  trouble?: string;
 }
 
 /** What a lane's round came to. */
@@ -53,6 +61,8 @@ export interface LaneReport {
   posts: number;
   limited: number;
   failed: number;
+  /** The last trouble with the network, which collecting survived: one line. */
+  trouble?: string;
   /** Why it could not be collected at all: one line. */
   refused?: string;
 }
@@ -60,6 +70,7 @@ export interface LaneReport {
 export interface CollectResult {
   campaign: string;
   lanes: LaneReport[];
+  note?: string;
 }
 
 export interface CollectingActivities {

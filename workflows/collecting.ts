@@ -8,6 +8,7 @@ import {
   proxyActivities,
   setCurrentDetails,
   setHandler,
+  sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -38,9 +39,13 @@ export async function collectCampaign({
   upsertSearchAttributes([{ key: attributes.campaign, value: request.campaign }]);
   let told: readonly LaneReport[] = [];
   setHandler(collectedQuery, () => [...told]);
-  const result = await collectRound(request, proxied(heartbeatSeconds), refusalOf, lanes => {
-    told = lanes;
-    setCurrentDetails(storyOf(lanes));
+  const result = await collectRound(request, proxied(heartbeatSeconds), {
+    refusal: refusalOf,
+    pause: sleep,
+    tell(lanes) {
+      told = lanes;
+      setCurrentDetails(storyOf(lanes));
+    },
   });
   const refused = result.lanes.flatMap(({ lane, refused }) =>
     refused === undefined ? [] : [`${lane}: ${refused}`],

@@ -42,7 +42,8 @@ async function plan(world: World, input: Planning): Promise<Planned> {
   const log = captureLog(world.lake, collection.campaign, lane.name);
   const keeper = new Keeper(world, log, await log.last());
   const begun = keeper.state.plan;
-  if (begun !== undefined && begun.done < begun.tasks) return { tasks: begun.tasks, done: begun.done };
+  if (begun !== undefined && begun.done < begun.tasks)
+    return { tasks: begun.tasks, done: begun.done, isBegun: true };
   const live = sourceOf(settings, lane);
   const source = world.networks.open(live, accountsOf(settings, live));
   try {
@@ -53,13 +54,13 @@ async function plan(world: World, input: Planning): Promise<Planned> {
     const taken = tasks.slice(0, mostTasks);
     if (taken.length === 0) {
       if (keeper.hasCaptures) await keeper.keep();
-      return { tasks: 0, done: 0 };
+      return { tasks: 0, done: 0, isBegun: false };
     }
     const key = await keepPlan(world.lake, taken);
     const { current: _, ...state } = keeper.state;
     keeper.state = { ...state, plan: { key, tasks: taken.length, done: 0 }, failures: 0, unanswered: 0 };
     await keeper.keep();
-    return { tasks: taken.length, done: 0 };
+    return { tasks: taken.length, done: 0, isBegun: false };
   } finally {
     await source.close();
   }

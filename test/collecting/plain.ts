@@ -30,7 +30,10 @@ export function campaignOf(folder: string, sources: string, more = ''): string {
 
 /** A round of collecting as a plain function. */
 export function plainCollect(world: World, file: string, campaign = 'village'): Promise<CollectResult> {
-  return collectRound({ file, campaign }, collectingActivities(world), () => undefined);
+  return collectRound({ file, campaign }, collectingActivities(world), {
+    refusal: () => undefined,
+    pause: async () => undefined,
+  });
 }
 
 /** Rows of a query over all that was collected so far, staged. */
