@@ -24,6 +24,8 @@ export interface Collection {
   /** Key in the lake of the settings as this collection read them. */
   settings: string;
   lanes: Lane[];
+  /** What its owner should know and collecting goes on without. */
+  note?: string;
 }
 
 export interface Planned {
@@ -68,6 +70,7 @@ export interface LaneReport {
 export interface CollectResult {
   campaign: string;
   lanes: LaneReport[];
+  note?: string;
 }
 
 export interface CollectingActivities {

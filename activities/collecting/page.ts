@@ -3,7 +3,7 @@ import type { QueryKind, Task } from '../../contracts/collection.ts';
 import { type LiveSource, type Page, Withheld } from '../../sources/liveSource.ts';
 import type { World } from '../world.ts';
 import type { Keeper } from './keeper.ts';
-import { monthOf, noPostsYet, postsOfPage, reserve, settle } from './quota.ts';
+import { mayAsk, monthOf, noPostsYet, postsOfPage, reserve, settle } from './quota.ts';
 import type { Ended } from './taskEnd.ts';
 
 /** A question that needs more pages has no end that is worth waiting for. */
@@ -17,6 +17,9 @@ const countsPosts: ReadonlySet<string> = new Set<QueryKind>([
   'quotes',
   'thread',
 ]);
+
+/** What X answers without posts. */
+const isFree: ReadonlySet<string> = new Set<QueryKind>(['counts', 'reposts']);
 
 export interface Asking {
   keeper: Keeper;
@@ -86,7 +89,7 @@ async function putAside(
   live: LiveSettings,
   { query }: Task,
 ): Promise<number | undefined> {
-  if (live.type !== 'x' || query.kind === 'counts') return undefined;
+  if (live.type !== 'x' || isFree.has(query.kind)) return undefined;
   const now = networks.now();
   const quota = live.quota.posts_per_month;
   const month = monthOf(now.toISOString());
@@ -94,6 +97,8 @@ async function putAside(
   if (aside === undefined) throw new Withheld(`the ${quota} posts of ${month} are spent`, nextMonth(now));
   keeper.state = { ...keeper.state, quota: aside.state };
   await keeper.keep();
+  if (!mayAsk(aside.state, monthOf(networks.now().toISOString())))
+    throw new Withheld('a month ended just now', networks.now());
   return aside.most;
 }
 
