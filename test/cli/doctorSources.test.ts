@@ -135,6 +135,13 @@ test('tells what keeps a campaign from its networks', async () => {
     'SILLAGE_ELEPHANT_TOKEN would be told to 2 instances',
     'name the one that gave it, like SILLAGE_ELEPHANT_TOKEN_127_0_0_1_9',
   ]);
+  const found = await doctor([files[3]!], { SILLAGE_X_TOKEN: 'gelato' });
+  expect(found[1]).toEqual([
+    'x: secrets',
+    'warning',
+    'a secret is a plain word, and taken out of every text that holds it',
+    'use another one',
+  ]);
   const [unreadable] = await doctor([files[3]!], { SILLAGE_X_TOKEN_FILE: join(folder, 'nothing') });
   expect(unreadable?.slice(0, 3)).toEqual([
     'x: secrets',
