@@ -26,13 +26,10 @@ export interface Collection {
   /** Key in the lake of the settings as this collection read them. */
   settings: string;
   lanes: Lane[];
-<<<<<<< HEAD
   /** What its owner should know and collecting goes on without. */
   note?: string;
-=======
   /** When the filling of holes began, ISO in UTC; left out where only what is new is asked for. */
   filling?: string;
->>>>>>> repair
 }
 
 export interface Planned {

@@ -88,12 +88,8 @@ function rowsOf<Row>(
 ): Promise<Row[]> {
   const time = `strftime(created_at, '%Y-%m-%dT%H:%M:%S.%fZ') AS created_at`;
   return session.rows<Row>(
-<<<<<<< HEAD
-    `SELECT * REPLACE (${time}) FROM (${models.get(model)!.sql})
+    `SELECT * REPLACE (${time}) FROM (${modelOf(model).sql})
      WHERE ${where} AND ${ofHost(lane)} ORDER BY ${order} LIMIT ${most}`,
-=======
-    `SELECT * REPLACE (${time}) FROM (${modelOf(model).sql}) ${ofHost(lane)} ORDER BY ${order} LIMIT ${most}`,
->>>>>>> repair
   );
 }
 
