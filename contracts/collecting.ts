@@ -35,6 +35,8 @@ export interface Planned {
   done: number;
   /** Whether an interrupted plan goes on: what is new was not planned yet. */
   isBegun: boolean;
+  /** The limit that the next page falls under, where all runs of one token share one: it has a queue of its own. */
+  limit?: string;
 }
 
 export interface Turn {
@@ -50,6 +52,8 @@ export interface Turn {
   wait?: number;
   /** What the network did not answer to, in a line. */
   trouble?: string;
+  /** As in `Planned`. */
+  limit?: string;
 }
 
 /** What a lane's round came to. */
@@ -78,6 +82,6 @@ export interface CollectingActivities {
   openCollection(request: CollectRequest): Promise<Collection>;
   /** Plans what is due; a plan that was begun is gone on with. */
   planCollection(input: { collection: Collection; lane: Lane; isFirst: boolean }): Promise<Planned>;
-  /** Asks the network for a while, and keeps what comes. */
-  askNetwork(input: { collection: Collection; lane: Lane }): Promise<Turn>;
+  /** Asks the network for a while, or for one page where a limit is given, and keeps what comes. */
+  askNetwork(input: { collection: Collection; lane: Lane; limit?: string }): Promise<Turn>;
 }

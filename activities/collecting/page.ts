@@ -47,11 +47,11 @@ export async function askPage(
   const { query, span } = task;
   const { cursor, resume } = current;
   const page = await source.page({ query, span, cursor, resume, most, signal }).catch(error => {
-    // Whoever is told to wait was given nothing.
-    if (error instanceof Withheld) paid(keeper, networks.now(), 0);
+    // Whoever is told to wait was given nothing; after any other trouble nobody knows.
+    if (error instanceof Withheld && most !== undefined) paid(keeper, networks.now(), 0);
     throw error;
   });
-  paid(keeper, networks.now(), page.posts);
+  if (most !== undefined) paid(keeper, networks.now(), page.posts);
   if (holdsSecret(networks, page)) throw new Error('the network gives a secret back as a cursor');
   keeper.add({
     what: 'page',

@@ -8,6 +8,7 @@ import type { World } from '../world.ts';
 import { dueTasks } from './due.ts';
 import { Keeper, Overtaken } from './keeper.ts';
 import { accountsOf, sourceOf, standingOf, streamLane } from './lanes.ts';
+import { limitOfLane } from './limit.ts';
 import { keepPlan } from './plan.ts';
 
 /** A plan holds so many tasks at most; what is due besides is found by the next one. */
@@ -22,7 +23,8 @@ const overlap = 10 * 60_000;
 export async function planCollection(world: World, input: Planning): Promise<Planned> {
   for (let tries = 0; ; tries++) {
     try {
-      return await plan(world, input);
+      const planned = await plan(world, input);
+      return planned.tasks === 0 ? planned : { ...planned, ...(await limitOfLane(world, input)) };
     } catch (error) {
       // Another one has planned meanwhile: its plan is gone on with.
       if (!(error instanceof Overtaken) || tries >= 10) throw error;
