@@ -1,7 +1,8 @@
 import type { LiveSettings } from '../../contracts/campaign.ts';
-import type { QueryKind, Task } from '../../contracts/collection.ts';
+import type { CollectingState, QueryKind, Task } from '../../contracts/collection.ts';
 import { type LiveSource, type Page, Withheld } from '../../sources/liveSource.ts';
 import type { World } from '../world.ts';
+import { tellHole } from './hole.ts';
 import type { Keeper } from './keeper.ts';
 import { mayAsk, monthOf, noPostsYet, postsOfPage, reserve, settle } from './quota.ts';
 import type { Ended } from './taskEnd.ts';
@@ -37,7 +38,7 @@ export async function askPage(
   const { networks } = world;
   const task = tasks[keeper.state.plan!.done]!;
   const standing = task.standing === undefined ? undefined : keeper.state.standing[task.standing];
-  const current = keeper.state.current ?? {
+  const current: NonNullable<CollectingState['current']> = keeper.state.current ?? {
     cursor: undefined,
     resume: standing?.resume,
     pages: 0,
@@ -61,17 +62,14 @@ export async function askPage(
     status: page.status,
     body: networks.redacted(page.body.toString('utf8')),
   });
-  if (page.hole !== undefined) {
-    const captured_at = networks.now().toISOString();
-    const reason = 'the network no longer holds it';
-    keeper.add({ what: 'outcome', query, span: page.hole, captured_at, outcome: 'failed', reason });
-  }
+  const told =
+    page.hole === undefined ? current.told : tellHole(world, keeper, task, page.hole, current.told);
   const pages = current.pages + 1;
   const empty = page.posts === 0 && countsPosts.has(query.kind) ? current.empty + 1 : 0;
   keeper.state = {
     ...keeper.state,
     failures: 0,
-    current: { cursor: page.next, resume, pages, empty },
+    current: { cursor: page.next, resume, pages, empty, ...(told !== undefined && { told }) },
   };
   const ended = endOf(page, cursor, pages, empty);
   return ended === undefined ? { posts: page.posts } : { posts: page.posts, ended };

@@ -16,7 +16,9 @@ export function endTask(world: World, keeper: Keeper, tasks: readonly Task[], en
   const { outcome, reason, resume } = ended;
   const { query, span } = task;
   const captured_at = world.networks.now().toISOString();
-  keeper.add({ what: 'outcome', query, span, captured_at, outcome, reason });
+  const rest = { from: state.current?.told ?? span.from, to: span.to };
+  if (Date.parse(rest.from) <= Date.parse(rest.to))
+    keeper.add({ what: 'outcome', query, span: rest, captured_at, outcome, reason });
   const isAnswered = outcome === 'covered' || outcome === 'gone';
   const before = task.standing === undefined ? undefined : state.standing[task.standing];
   const standing =
@@ -26,9 +28,9 @@ export function endTask(world: World, keeper: Keeper, tasks: readonly Task[], en
           ...state.standing,
           [task.standing]: { ...before, until: span.to, ...(resume === undefined ? {} : { resume }) },
         };
-  const { current: _, ...rest } = state;
+  const { current: _, ...others } = state;
   keeper.state = {
-    ...rest,
+    ...others,
     standing,
     plan: { key, tasks: tasks.length, done: done + 1 },
     failures: 0,

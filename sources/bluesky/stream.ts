@@ -119,14 +119,14 @@ async function read(
   }
 }
 
-/** The stretch that the stream no longer holds. */
+/** The stretch that the stream no longer holds; what lies before the wanted one was seen, or told of, before. */
 function holeOf(
   { silence }: Dialect,
   before: Stand | undefined,
   { first, isCut, isOther }: Reading,
   span: Span,
 ): Span | undefined {
-  const from = before?.time ?? Date.parse(span.from);
+  const from = Math.max(before?.time ?? 0, Date.parse(span.from));
   const to = first?.time ?? Date.parse(span.to);
   const isSilent = silence !== undefined && first !== undefined && to - from > silence;
   if (to <= from || !(isCut || isOther || isSilent)) return undefined;
