@@ -155,13 +155,14 @@ async function memory(): Promise<void> {
       const lane = collection.lanes[0]!;
       await act.planCollection({ collection, lane, isFirst: true });
       console.log('| posts | resident MB |\n|--:|--:|');
-      let count = 0;
-      for (let isOver = false; !isOver; ) {
-        const turn = await act.askNetwork({ collection, lane, mostPages: flat / 1000 });
-        count += turn.posts;
-        isOver = turn.isOver;
-        console.log(`| ${count} | ${Math.round(process.memoryUsage.rss() / 1e6)} |`);
-      }
+      let told = 0;
+      const watch = setInterval(() => {
+        if (talk.served() < told + flat / 20) return;
+        told = talk.served();
+        console.log(`| ${told} | ${Math.round(process.memoryUsage.rss() / 1e6)} |`);
+      }, 50);
+      for (let isOver = false; !isOver; ) ({ isOver } = await act.askNetwork({ collection, lane }));
+      clearInterval(watch);
     });
   } finally {
     talk.end();

@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 const newest = Date.UTC(2026, 6, 1);
 
 /** A replay of Bluesky's search that has many posts to show, a hundred a page; no real network holds so many here. */
-export async function endlessTalk(posts: number): Promise<{ service: string; end(): void }> {
+export async function endlessTalk(
+  posts: number,
+): Promise<{ service: string; served(): number; end(): void }> {
+  let served = 0;
   const server = createServer((request, response) => {
     const { searchParams } = new URL(request.url!, 'http://talk');
     // Posts are a second apart: those from `until` on are not shown.
@@ -16,11 +19,12 @@ export async function endlessTalk(posts: number): Promise<{ service: string; end
       posts: Array.from({ length: Math.min(100, posts - first) }, (_, index) => postOf(first + index)),
       ...(first + 100 < posts && { cursor: String(cursor + 100) }),
     };
+    served += body.posts.length;
     response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { service: `http://127.0.0.1:${port}`, end: () => void server.close() };
+  return { service: `http://127.0.0.1:${port}`, served: () => served, end: () => void server.close() };
 }
 
 function postOf(number: number): object {

@@ -16,6 +16,8 @@ export interface CollectRequest {
   campaign: string;
   /** Only this source. */
   source?: string;
+  /** Asks for the holes that were left, too, and tries again what failed. */
+  fill?: boolean;
 }
 
 /** What every activity of a collection is told. */
@@ -26,6 +28,8 @@ export interface Collection {
   lanes: Lane[];
   /** What its owner should know and collecting goes on without. */
   note?: string;
+  /** When the filling of holes began, ISO in UTC; left out where only what is new is asked for. */
+  filling?: string;
 }
 
 export interface Planned {

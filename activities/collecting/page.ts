@@ -2,7 +2,6 @@ import type { LiveSettings } from '../../contracts/campaign.ts';
 import type { CollectingState, QueryKind, Task } from '../../contracts/collection.ts';
 import { type LiveSource, type Page, Withheld } from '../../sources/liveSource.ts';
 import type { World } from '../world.ts';
-import { tellHole } from './hole.ts';
 import type { Keeper } from './keeper.ts';
 import { mayAsk, monthOf, noPostsYet, postsOfPage, reserve, settle } from './quota.ts';
 import type { Ended } from './taskEnd.ts';
@@ -39,7 +38,6 @@ export async function askPage(
   const task = tasks[keeper.state.plan!.done]!;
   const standing = task.standing === undefined ? undefined : keeper.state.standing[task.standing];
   const current: NonNullable<CollectingState['current']> = keeper.state.current ?? {
-    cursor: undefined,
     resume: standing?.resume,
     pages: 0,
     empty: 0,
@@ -62,14 +60,18 @@ export async function askPage(
     status: page.status,
     body: networks.redacted(page.body.toString('utf8')),
   });
-  const told =
-    page.hole === undefined ? current.told : tellHole(world, keeper, task, page.hole, current.told);
+  if (page.hole !== undefined) {
+    const captured_at = networks.now().toISOString();
+    const reason = 'the network no longer holds it';
+    keeper.add({ what: 'outcome', query, span: page.hole, captured_at, outcome: 'failed', reason });
+  }
+  const holes = [...(current.holes ?? []), ...(page.hole === undefined ? [] : [page.hole])];
   const pages = current.pages + 1;
   const empty = page.posts === 0 && countsPosts.has(query.kind) ? current.empty + 1 : 0;
   keeper.state = {
     ...keeper.state,
     failures: 0,
-    current: { cursor: page.next, resume, pages, empty, ...(told !== undefined && { told }) },
+    current: { cursor: page.next, resume, pages, empty, ...(holes.length > 0 && { holes }) },
   };
   const ended = endOf(page, cursor, pages, empty);
   return ended === undefined ? { posts: page.posts } : { posts: page.posts, ended };

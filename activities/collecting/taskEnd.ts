@@ -1,6 +1,7 @@
 import type { OutcomeCapture, Task } from '../../contracts/collection.ts';
 import type { World } from '../world.ts';
 import type { Keeper } from './keeper.ts';
+import { withoutSpans } from './spans.ts';
 
 /** How a task ended. */
 export interface Ended extends Pick<OutcomeCapture, 'outcome' | 'reason'> {
@@ -16,9 +17,9 @@ export function endTask(world: World, keeper: Keeper, tasks: readonly Task[], en
   const { outcome, reason, resume } = ended;
   const { query, span } = task;
   const captured_at = world.networks.now().toISOString();
-  const rest = { from: state.current?.told ?? span.from, to: span.to };
-  if (Date.parse(rest.from) <= Date.parse(rest.to))
-    keeper.add({ what: 'outcome', query, span: rest, captured_at, outcome, reason });
+  const holes = outcome === 'covered' ? (state.current?.holes ?? []) : [];
+  for (const part of withoutSpans(span, holes))
+    keeper.add({ what: 'outcome', query, span: part, captured_at, outcome, reason });
   const isAnswered = outcome === 'covered' || outcome === 'gone';
   const before = task.standing === undefined ? undefined : state.standing[task.standing];
   const standing =
@@ -28,9 +29,9 @@ export function endTask(world: World, keeper: Keeper, tasks: readonly Task[], en
           ...state.standing,
           [task.standing]: { ...before, until: span.to, ...(resume === undefined ? {} : { resume }) },
         };
-  const { current: _, ...others } = state;
+  const { current: _, ...rest } = state;
   keeper.state = {
-    ...others,
+    ...rest,
     standing,
     plan: { key, tasks: tasks.length, done: done + 1 },
     failures: 0,

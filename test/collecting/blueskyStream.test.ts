@@ -165,6 +165,7 @@ describe.skipIf(network === undefined)('the firehose of a real Bluesky network',
       ['post', known.uri],
       ['reply', answer.uri],
       ['deleted', known.uri],
+      ['deleted', unknown.uri],
     ]);
   });
 
