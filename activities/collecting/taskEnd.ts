@@ -1,6 +1,7 @@
 import type { OutcomeCapture, Task } from '../../contracts/collection.ts';
 import type { World } from '../world.ts';
 import type { Keeper } from './keeper.ts';
+import { withoutSpans } from './spans.ts';
 
 /** How a task ended. */
 export interface Ended extends Pick<OutcomeCapture, 'outcome' | 'reason'> {
@@ -16,7 +17,9 @@ export function endTask(world: World, keeper: Keeper, tasks: readonly Task[], en
   const { outcome, reason, resume } = ended;
   const { query, span } = task;
   const captured_at = world.networks.now().toISOString();
-  keeper.add({ what: 'outcome', query, span, captured_at, outcome, reason });
+  const holes = outcome === 'covered' ? (state.current?.holes ?? []) : [];
+  for (const part of withoutSpans(span, holes))
+    keeper.add({ what: 'outcome', query, span: part, captured_at, outcome, reason });
   const isAnswered = outcome === 'covered' || outcome === 'gone';
   const before = task.standing === undefined ? undefined : state.standing[task.standing];
   const standing =
@@ -36,7 +39,10 @@ export function endTask(world: World, keeper: Keeper, tasks: readonly Task[], en
   };
 }
 
-/** Ends all tasks that are left alike: nothing of the plan is forgotten without a word. */
+/**
+ * Ends a plan before its end. Of the standing questions that are left it is written down what was missed; what was to be
+ * asked about messages stays due, and the next round plans it again.
+ */
 export function* abandon(
   world: World,
   keeper: Keeper,
@@ -45,6 +51,12 @@ export function* abandon(
   reason: string,
 ): Iterable<Ended> {
   while (keeper.state.plan!.done < tasks.length) {
+    const { key, done } = keeper.state.plan!;
+    if (tasks[done]!.standing === undefined) {
+      const { current: _, ...state } = keeper.state;
+      keeper.state = { ...state, plan: { key, tasks: tasks.length, done: done + 1 } };
+      continue;
+    }
     const ended: Ended = { outcome, reason };
     endTask(world, keeper, tasks, ended);
     yield ended;

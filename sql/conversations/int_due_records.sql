@@ -1,10 +1,11 @@
 -- Accounts that passed a message on, without when and by which message being known: their own records tell.
 -- grain: account_id, message_id
+-- Of servers that know a message by ids of their own its home is asked, else the last by name.
 WITH seen AS (
   SELECT
     message_id,
     min(created_at) AS created_at,
-    min(local_host) AS local_host
+    max_by(local_host, (CASE WHEN contains(message_id, '://' || local_host || '/') THEN 1 ELSE 0 END, local_host, local_id)) FILTER (WHERE local_id IS NOT NULL) AS local_host
   FROM stg_rows
   GROUP BY message_id
   HAVING NOT bool_or(is_deleted)
@@ -22,8 +23,9 @@ asked AS (
     subject AS message_id,
     account_id,
     max(captured_at) FILTER (WHERE outcome IN ('covered', 'gone')) AS captured_at,
-    count(*) FILTER (WHERE outcome IN ('limited', 'failed')) AS failures
+    count(*) FILTER (WHERE outcome IN ('limited', 'failed') AND (params.tries_from IS NULL OR captured_at >= params.tries_from)) AS failures
   FROM stg_outcomes
+  CROSS JOIN params
   WHERE kind = 'records'
   GROUP BY subject, account_id
 )
