@@ -16,6 +16,8 @@ export interface CollectRequest {
   campaign: string;
   /** Only this source. */
   source?: string;
+  /** Asks for the holes that were left, too, and tries again what failed. */
+  fill?: boolean;
 }
 
 /** What every activity of a collection is told. */
@@ -26,6 +28,8 @@ export interface Collection {
   lanes: Lane[];
   /** What its owner should know and collecting goes on without. */
   note?: string;
+  /** When the filling of holes began, ISO in UTC; left out where only what is new is asked for. */
+  filling?: string;
 }
 
 export interface Planned {
@@ -35,6 +39,8 @@ export interface Planned {
   done: number;
   /** Whether an interrupted plan goes on: what is new was not planned yet. */
   isBegun: boolean;
+  /** The limit that the next page falls under, where all runs of one token share one: it has a queue of its own. */
+  limit?: string;
 }
 
 export interface Turn {
@@ -50,6 +56,8 @@ export interface Turn {
   wait?: number;
   /** What the network did not answer to, in a line. */
   trouble?: string;
+  /** As in `Planned`. */
+  limit?: string;
 }
 
 /** What a lane's round came to. */
@@ -78,6 +86,6 @@ export interface CollectingActivities {
   openCollection(request: CollectRequest): Promise<Collection>;
   /** Plans what is due; a plan that was begun is gone on with. */
   planCollection(input: { collection: Collection; lane: Lane; isFirst: boolean }): Promise<Planned>;
-  /** Asks the network for a while, and keeps what comes. */
-  askNetwork(input: { collection: Collection; lane: Lane }): Promise<Turn>;
+  /** Asks the network for a while, or for one page where a limit is given, and keeps what comes. */
+  askNetwork(input: { collection: Collection; lane: Lane; limit?: string }): Promise<Turn>;
 }

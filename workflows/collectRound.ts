@@ -17,6 +17,8 @@ export interface Surroundings {
   /** What keeps one lane from going on; told as undefined, an error ends the whole round. */
   refusal(error: unknown): string | undefined;
   pause: Pause;
+  /** Whether a round has become too long for whoever runs it: the next one goes on. */
+  isFull?(): boolean;
   /** Told whenever a lane got further. */
   tell?(lanes: readonly LaneReport[]): void;
 }
@@ -28,7 +30,7 @@ export interface Surroundings {
 export async function collectRound(
   request: CollectRequest,
   act: CollectingActivities,
-  { refusal, pause, tell = () => {} }: Surroundings,
+  { refusal, pause, isFull = () => false, tell = () => {} }: Surroundings,
 ): Promise<CollectResult> {
   const collection = await act.openCollection(request);
   const lanes = collection.lanes.map(emptyReport);
@@ -37,7 +39,7 @@ export async function collectRound(
     collection.lanes.map(async (lane, place) => {
       const report = lanes[place]!;
       try {
-        await collectLane(act, collection, lane, report, { tell: () => tell(lanes), pause });
+        await collectLane(act, collection, lane, report, { tell: () => tell(lanes), pause, isFull });
       } catch (error) {
         const refused = refusal(error);
         if (refused === undefined) throw error;
@@ -55,16 +57,19 @@ async function collectLane(
   collection: Collection,
   lane: Lane,
   report: LaneReport,
-  { tell, pause }: { tell: () => void; pause: Pause },
+  { tell, pause, isFull }: { tell: () => void; pause: Pause; isFull: () => boolean },
 ): Promise<void> {
   let isFirst = true;
   for (let plan = 0; plan < mostPlans; plan++) {
-    const { tasks, done, isBegun } = await act.planCollection({ collection, lane, isFirst });
+    const { tasks, done, isBegun, ...planned } = await act.planCollection({ collection, lane, isFirst });
     if (tasks === 0) return;
     isFirst = isFirst && isBegun;
     report.tasks += tasks - done;
+    let { limit } = planned;
     for (let isOver = false; !isOver; ) {
-      const turn = await act.askNetwork({ collection, lane });
+      if (isFull()) return;
+      const turn = await act.askNetwork({ collection, lane, ...(limit === undefined ? {} : { limit }) });
+      limit = turn.limit ?? limit;
       report.pages += turn.pages;
       report.posts += turn.posts;
       report.limited += turn.limited;

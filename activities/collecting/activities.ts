@@ -42,5 +42,6 @@ async function openCollection(world: World, request: CollectRequest): Promise<Co
   const text = JSON.stringify({ ...settings, candidates } satisfies CollectingSettings);
   const key = `campaigns/${campaign}/${sha256(text).slice(0, 32)}.json`;
   await world.lake.commit(key, text);
-  return { campaign, settings: key, lanes, ...(note === undefined ? {} : { note }) };
+  const filling = request.fill ? { filling: world.networks.now().toISOString() } : {};
+  return { campaign, settings: key, lanes, ...(note === undefined ? {} : { note }), ...filling };
 }

@@ -6,6 +6,7 @@ import { settingsOf } from '../settings.ts';
 import type { World } from '../world.ts';
 import { Keeper, Overtaken } from './keeper.ts';
 import { accountsOf, sourceOf } from './lanes.ts';
+import { limitOf } from './limit.ts';
 import { askPage } from './page.ts';
 import { tasksOf } from './plan.ts';
 import { abandon, type Ended, endTask } from './taskEnd.ts';
@@ -30,16 +31,18 @@ const overtakenWait = 3000;
  */
 export async function askNetwork(
   world: World,
-  input: { collection: Collection; lane: Lane; mostPages?: number },
+  input: { collection: Collection; lane: Lane; limit?: string },
 ): Promise<Turn> {
-  const { collection, lane, mostPages = Infinity } = input;
+  const { collection, lane } = input;
+  // A limit that is shared is handed out page by page.
+  const mostPages = input.limit === undefined ? Infinity : 1;
   const settings = await settingsOf(world.lake, collection);
   const live = sourceOf(settings, lane);
   const source = world.networks.open(live, accountsOf(settings, live));
   const { signal, progress } = world.attempt();
   const turn: Turn = { done: 0, isOver: false, pages: 0, posts: 0, limited: 0, failed: 0 };
   const log = captureLog(world.lake, collection.campaign, lane.name);
-  const keeper = new Keeper(world, log, await log.last());
+  const keeper = new Keeper(world, log, await log.last(), collection.settings);
   const tasks = await tasksOf(world.lake, keeper.state);
   const count = (ended: Ended) => {
     if (ended.outcome === 'limited') turn.limited += 1;
@@ -91,7 +94,7 @@ export async function askNetwork(
     }
     await keep();
     turn.isOver = !isDue();
-    return turn;
+    return { ...turn, ...limitOf(source, tasks, keeper.state) };
   } catch (error) {
     // What the other one kept is where the next turn begins.
     if (error instanceof Overtaken) return { ...turn, isOver: false, wait: overtakenWait };

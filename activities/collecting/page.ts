@@ -1,5 +1,5 @@
 import type { LiveSettings } from '../../contracts/campaign.ts';
-import type { QueryKind, Task } from '../../contracts/collection.ts';
+import type { CollectingState, QueryKind, Task } from '../../contracts/collection.ts';
 import { type LiveSource, type Page, Withheld } from '../../sources/liveSource.ts';
 import type { World } from '../world.ts';
 import type { Keeper } from './keeper.ts';
@@ -37,8 +37,7 @@ export async function askPage(
   const { networks } = world;
   const task = tasks[keeper.state.plan!.done]!;
   const standing = task.standing === undefined ? undefined : keeper.state.standing[task.standing];
-  const current = keeper.state.current ?? {
-    cursor: undefined,
+  const current: NonNullable<CollectingState['current']> = keeper.state.current ?? {
     resume: standing?.resume,
     pages: 0,
     empty: 0,
@@ -47,11 +46,11 @@ export async function askPage(
   const { query, span } = task;
   const { cursor, resume } = current;
   const page = await source.page({ query, span, cursor, resume, most, signal }).catch(error => {
-    // Whoever is told to wait was given nothing.
-    if (error instanceof Withheld) paid(keeper, networks.now(), 0);
+    // Whoever is told to wait was given nothing; after any other trouble nobody knows.
+    if (error instanceof Withheld && most !== undefined) paid(keeper, networks.now(), 0);
     throw error;
   });
-  paid(keeper, networks.now(), page.posts);
+  if (most !== undefined) paid(keeper, networks.now(), page.posts);
   if (holdsSecret(networks, page)) throw new Error('the network gives a secret back as a cursor');
   keeper.add({
     what: 'page',
@@ -66,12 +65,13 @@ export async function askPage(
     const reason = 'the network no longer holds it';
     keeper.add({ what: 'outcome', query, span: page.hole, captured_at, outcome: 'failed', reason });
   }
+  const holes = [...(current.holes ?? []), ...(page.hole === undefined ? [] : [page.hole])];
   const pages = current.pages + 1;
   const empty = page.posts === 0 && countsPosts.has(query.kind) ? current.empty + 1 : 0;
   keeper.state = {
     ...keeper.state,
     failures: 0,
-    current: { cursor: page.next, resume, pages, empty },
+    current: { cursor: page.next, resume, pages, empty, ...(holes.length > 0 && { holes }) },
   };
   const ended = endOf(page, cursor, pages, empty);
   return ended === undefined ? { posts: page.posts } : { posts: page.posts, ended };

@@ -5,7 +5,7 @@ import type { PoliteClient } from '../http/politeClient.ts';
 import type { LiveSource, Page, PageAsk } from '../liveSource.ts';
 import { nameOf, type Secrets } from '../secrets.ts';
 import { xApiV2 } from '../xApiV2.ts';
-import { mostLookedUp } from './limits.ts';
+import { endpointOf, limitName, mostLookedUp } from './limits.ts';
 import { pageOf, type XAnswer } from './xAnswer.ts';
 import { problemIn, type XBody } from './xBody.ts';
 import { cursorText, readCursor } from './xCursor.ts';
@@ -100,6 +100,7 @@ export function openX(settings: XSettings, { client, secrets, accounts }: XMeans
     standing,
     follows: { thread: 1, quotes: 1, reposts: 1, records: 1, refresh: mostLookedUp },
     recordsBy: 'message',
+    limitOf: ({ kind }) => limitName(token, endpointOf(kind, archive)),
     page,
     async close() {},
   };
