@@ -27,7 +27,6 @@ async function withReplay(
     service: ${replay.service}
     search: [gelato]
     accounts: ["${talk.brand}"]
-    refresh: [1d, 2d, 3d, 4d]
     quota: { posts_per_month: ${options.quota} }`;
     await act({ replay, world: { ...worldIn(folder), networks }, file: campaignOf(folder, source) });
   } finally {
@@ -36,7 +35,6 @@ async function withReplay(
 }
 
 const staged = 'SELECT DISTINCT substr(message_id, 3) AS id FROM stg_rows WHERE NOT is_deleted ORDER BY 1';
-const gone = 'SELECT DISTINCT substr(message_id, 3) AS id FROM stg_rows WHERE is_deleted ORDER BY 1';
 
 describe('collecting X, from a replay', () => {
   it('finds all that the search leads to, and nothing else; counts come first', async () => {
@@ -47,24 +45,6 @@ describe('collecting X, from a replay', () => {
       const found = await collected<{ id: string }>(world, file, staged);
       expect(found.map(({ id }) => id)).toEqual(truth);
       expect(replay.ledger.asked[0]).toBe('/2/tweets/counts/recent');
-    });
-  });
-
-  it('forgets what was deleted', async () => {
-    await withReplay({ quota: 100_000 }, async ({ replay, world, file }) => {
-      await plainCollect(world, file);
-      const { posts, remove } = replay.options.world;
-      // Of reposts X's own counts tell; they are not read again one by one.
-      const isRepost = (id: string) => posts.get(id)!.references.some(({ type }) => type === 'retweeted');
-      const ids = [...reached(replay.options.world, 0)].filter(
-        (id, place) => place % 5 === 0 && !isRepost(id),
-      );
-      remove(ids);
-      replay.options.aheadSeconds = 86_400;
-      const later = { ...world.networks, now: () => new Date(Date.now() + 24 * hour) };
-      await plainCollect({ ...world, networks: later }, file);
-      const deleted = await collected<{ id: string }>(world, file, gone);
-      expect(deleted.map(({ id }) => id)).toEqual(ids.sort());
     });
   });
 
@@ -102,20 +82,12 @@ describe('collecting X, from a replay', () => {
 
 class Killed extends Error {}
 
-/** A world in which the collector is killed after some pages, each after it was delivered and before it is kept. */
-function dying(world: World, pages: number): World {
-  let left = pages;
-  const { networks } = world;
-  const open: typeof networks.open = (...of) => {
-    const living = networks.open(...of);
-    return {
-      ...living,
-      async page(ask) {
-        const page = await living.page(ask);
-        if (--left < 0) throw new Killed();
-        return page;
-      },
-    };
+/** A world in which the collector is killed when it keeps something for the so-manieth time, just before that is durable. */
+function dying(world: World, keeps: number): World {
+  let left = keeps;
+  const commit: World['lake']['commit'] = async (...of) => {
+    if (of[0].startsWith('collected/') && --left < 0) throw new Killed();
+    return world.lake.commit(...of);
   };
-  return { ...world, networks: { ...networks, open } };
+  return { ...world, lake: { ...world.lake, commit } };
 }
