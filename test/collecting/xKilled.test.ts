@@ -17,7 +17,7 @@ test('a replay of X is collected whole within its quota, though the command is k
   const folder = mkdtempSync(join(tmpdir(), 'sillage-x-killed-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const to = Math.floor(Date.now() / 1000) * 1000 - 120_000;
-  const world = xWorld({ seed: 33, accounts: 25, posts: 150, to, days: 1 / 12 });
+  const world = xWorld({ seed: 33, accounts: 25, posts: 110, to, days: 1 / 12 });
   const replay = await xReplay({ world, token, allowed: 100_000 });
   onTestFinished(() => replay.close());
   const quota = 6_000;
@@ -72,6 +72,8 @@ sources:
     await ended;
   }
   expect(kills).toBeGreaterThan(0);
+  // What there is, and what it will cost, is known before anything is paid.
+  expect(replay.ledger.asked[0]).toBe('/2/tweets/counts/recent');
   await collect();
   const truth = [...reached(world, 0)].sort();
   expect(await ids('NOT is_deleted')).toEqual(truth);

@@ -15,5 +15,5 @@ export function reached(world: XWorld, since: number): Set<string> {
     before = found.size;
     for (const { id, references } of all) if (references.some(to => found.has(to.id))) found.add(id);
   }
-  return found.union(new Set(direct.flatMap(({ references }) => references.map(({ id }) => id))));
+  return new Set([...found, ...direct.flatMap(({ references }) => references.map(({ id }) => id))]);
 }
