@@ -108,6 +108,26 @@ program
   );
 
 program
+  .command('gaps')
+  .argument('<campaign>', 'name of the campaign')
+  .option('--fill', 'ask again for what the networks still serve, and run the nights that are missing')
+  .description('nights that are missing, and what collectors asked for and did not get')
+  .addHelpText('after', '\nExamples:\n  sillage gaps gelato-spring\n  sillage gaps gelato-spring --fill')
+  .action(async (campaign, options) => {
+    if (options.fill) await (await import('./commands/fill.ts')).fill(speaking(), campaign);
+    else await (await import('./commands/gaps.ts')).gaps(speaking(), campaign);
+  });
+
+program
+  .command('remap')
+  .argument('<campaign>', 'name of the campaign')
+  .description(
+    'stage the shown night again from what is kept raw, as the mappers read it now; asks no network',
+  )
+  .addHelpText('after', '\nExample:\n  sillage remap gelato-spring')
+  .action(async campaign => (await import('./commands/remap.ts')).remap(speaking(), campaign));
+
+program
   .command('query')
   .argument('<SQL>')
   .description('ask the published tables, each a view')

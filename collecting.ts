@@ -18,6 +18,11 @@ export function collectionId(campaign: string, source?: string): string {
   return source === undefined ? `collect_${campaign}` : `collect_${campaign}_${source}`;
 }
 
+/** Id of the one filling of holes that a campaign can be in at a time; it may go beside rounds. */
+function fillingId(campaign: string): string {
+  return `fill_${campaign}`;
+}
+
 /**
  * Starts a round of collecting, or joins the one that is running. A round that a killed process left on a server that
  * nobody else uses is ended first: what it kept stays, and its settings are of then.
@@ -27,7 +32,8 @@ export async function startCollection(
   config: Config,
   request: CollectRequest,
 ): Promise<{ handle: CollectHandle; joined: boolean }> {
-  const workflowId = collectionId(request.campaign, request.source);
+  const { campaign, source, fill } = request;
+  const workflowId = fill ? fillingId(campaign) : collectionId(campaign, source);
   for (let tries = 0; tries < 10; tries++) {
     try {
       const handle = await client.workflow.start<typeof collectCampaign>('collectCampaign', {
@@ -35,7 +41,7 @@ export async function startCollection(
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
         taskQueue: queueName(config.queuePrefix, 'orchestrate'),
-        staticSummary: `${request.campaign}: collect`,
+        staticSummary: `${campaign}: ${fill ? 'fill holes' : 'collect'}`,
         args: [{ request, heartbeatSeconds: config.heartbeatSeconds }],
       });
       return { handle, joined: false };
@@ -48,7 +54,7 @@ export async function startCollection(
       await handle.terminate('interrupted; a later round takes its place');
     }
   }
-  throw new FatalError(`the collecting of ${request.campaign} starts and ends faster than it can be joined`, {
+  throw new FatalError(`the collecting of ${campaign} starts and ends faster than it can be joined`, {
     next: 'run it again',
   });
 }

@@ -33,6 +33,8 @@ export function parametersOf(campaign: Campaign, night: Pick<Night, 'interval'>)
     window_from: ['TIMESTAMP', `${addDays(to, -daysOf(campaign.window.conversations))} 00:00:00`],
     // Only who plans what to collect has a clock; a night has none.
     asked_at: ['TIMESTAMP', null],
+    // Tries before it are forgiven, where holes are filled.
+    tries_from: ['TIMESTAMP', null],
     as_of: ['DATE', addDays(to, -1)],
     pseudonymise: ['BOOLEAN', campaign.privacy.pseudonymise],
     weight_reshare: ['DOUBLE', weights.reshare],

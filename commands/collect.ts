@@ -32,7 +32,7 @@ export async function collect(terminal: Terminal, file: string, options: { sourc
   });
 }
 
-function resultText({ lanes, campaign }: CollectResult, took: number): string {
+function resultText({ lanes, campaign, note }: CollectResult, took: number): string {
   const rows = lanes.map(({ lane, tasks, pages, posts, limited, failed }) => [
     lane,
     tasks,
@@ -45,6 +45,7 @@ function resultText({ lanes, campaign }: CollectResult, took: number): string {
   return [
     tableText(['collected', 'questions', 'pages', 'posts', 'limited', 'failed'], rows),
     '',
+    ...(note === undefined ? [] : [`note: ${visible(note)}`]),
     ...lanes.flatMap(({ lane, trouble }) =>
       trouble === undefined ? [] : [`note: ${lane}: ${visible(trouble)}`],
     ),

@@ -23,21 +23,30 @@ export function addScheduleCommands(program: Command, speaking: () => Terminal):
     .command('pause')
     .argument('<campaign>')
     .option('--note <text>', 'why, for the next operator')
+    .option('--collecting', 'what collects its live sources, not its nights')
     .description('start no more nights')
     .addHelpText('after', '\nExample:\n  sillage schedule pause gelato-spring --note "the export is late"')
-    .action(async (campaign, { note }) => (await import('./schedule.ts')).pause(speaking(), campaign, note));
+    .action(async (campaign, options) =>
+      (await import('./schedule.ts')).pause(speaking(), campaign, options),
+    );
   schedule
     .command('resume')
     .argument('<campaign>')
+    .option('--collecting', 'what collects its live sources, not its nights')
     .description('start nights again')
     .addHelpText('after', '\nExample:\n  sillage schedule resume gelato-spring')
-    .action(async campaign => (await import('./schedule.ts')).resume(speaking(), campaign));
+    .action(async (campaign, options) =>
+      (await import('./schedule.ts')).resume(speaking(), campaign, options),
+    );
   schedule
     .command('trigger')
     .argument('<campaign>')
-    .description('start the night of yesterday now; a worker must be up to run it')
+    .option('--collecting', 'what collects its live sources, not its nights')
+    .description('start the night of yesterday, or a round of collecting, now; a worker must be up to run it')
     .addHelpText('after', '\nExample:\n  sillage schedule trigger gelato-spring')
-    .action(async campaign => (await import('./schedule.ts')).trigger(speaking(), campaign));
+    .action(async (campaign, options) =>
+      (await import('./schedule.ts')).trigger(speaking(), campaign, options),
+    );
   schedule
     .command('backfill')
     .argument('<campaign.yaml>')

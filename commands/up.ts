@@ -2,6 +2,7 @@ import { readCampaignFile } from '../activities/open.ts';
 import { applySchedules } from '../schedules.ts';
 import { queueKinds } from '../workflows/queues.ts';
 import { Interrupted, onInterrupt } from './interrupt.ts';
+import { appliedTexts } from './schedule.ts';
 import { atStation } from './station.ts';
 import { print, type Terminal } from './terminal.ts';
 
@@ -16,9 +17,7 @@ export async function up(terminal: Terminal, files: string[]): Promise<void> {
         ? `joined the Temporal server at ${server.address}`
         : `Temporal server at ${server.address}`,
       ...(server.ui === undefined ? [] : [`its page: ${server.ui}`]),
-      ...applied.map(
-        schedule => `schedule ${schedule.campaign}: ${schedule.outcome}${schedule.paused ? ', paused' : ''}`,
-      ),
+      ...applied.flatMap(appliedTexts).map(line => `schedule ${line}`),
       'up; Ctrl-C stops',
     ];
     const { address, ui, joined } = server;

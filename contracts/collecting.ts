@@ -16,6 +16,8 @@ export interface CollectRequest {
   campaign: string;
   /** Only this source. */
   source?: string;
+  /** Asks for the holes that were left, too, and tries again what failed. */
+  fill?: boolean;
 }
 
 /** What every activity of a collection is told. */
@@ -24,6 +26,10 @@ export interface Collection {
   /** Key in the lake of the settings as this collection read them. */
   settings: string;
   lanes: Lane[];
+  /** What its owner should know and collecting goes on without. */
+  note?: string;
+  /** When the filling of holes began, ISO in UTC; left out where only what is new is asked for. */
+  filling?: string;
 }
 
 export interface Planned {
@@ -72,6 +78,7 @@ export interface LaneReport {
 export interface CollectResult {
   campaign: string;
   lanes: LaneReport[];
+  note?: string;
 }
 
 export interface CollectingActivities {

@@ -132,7 +132,14 @@ export interface CollectingState {
   /** What is being asked now: a list of tasks in the lake, and how many of them are done. */
   plan?: { key: string; tasks: number; done: number };
   /** The first task that is not done, where it was begun. */
-  current?: { cursor?: string; resume?: string; pages: number; empty: number };
+  current?: {
+    cursor?: string;
+    resume?: string;
+    pages: number;
+    empty: number;
+    /** Stretches that the network turned out to hold no longer: covered they are not. */
+    holes?: Span[];
+  };
   /** Times in a row that the current task failed, over all attempts. */
   failures: number;
   /** Tasks in a row that could not be asked to their end. */

@@ -13,6 +13,8 @@ export interface CaptureEntry {
   number: number;
   /** When it was kept, ISO in UTC. */
   at: string;
+  /** Key in the lake of the settings by which it was collected. */
+  settings: string;
   segment?: Segment;
   state: CollectingState;
 }

@@ -19,7 +19,7 @@ const beside = ['tools', 'bench', 'test'];
 /** What of the house may reach into tools/: who starts the Temporal server, and who examines the set-up. */
 const mayUseTools = /^(client\.ts|commands\/doctor(\.ts|\/))/;
 const mayUseTemporal =
-  /^((worker|client|collecting|temporal|log|schedules|history)\.ts|workflows\/|tools\/temporal\/|commands\/doctor\/)/;
+  /^((worker|client|collecting|collectingSchedules|scheduleHandles|temporal|log|schedules|history)\.ts|workflows\/|tools\/temporal\/|commands\/doctor\/)/;
 
 const code = files.filter(path => /\.(ts|mts|mjs)$/.test(path));
 const imports = code.flatMap(path => importsOf(path, textOf(path)));

@@ -48,7 +48,8 @@ export async function collectRound(
       }
     }),
   );
-  return { campaign: request.campaign, lanes };
+  const { note } = collection;
+  return { campaign: request.campaign, lanes, ...(note === undefined ? {} : { note }) };
 }
 
 async function collectLane(

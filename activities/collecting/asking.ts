@@ -42,7 +42,7 @@ export async function askNetwork(
   const { signal, progress } = world.attempt();
   const turn: Turn = { done: 0, isOver: false, pages: 0, posts: 0, limited: 0, failed: 0 };
   const log = captureLog(world.lake, collection.campaign, lane.name);
-  const keeper = new Keeper(world, log, await log.last());
+  const keeper = new Keeper(world, log, await log.last(), collection.settings);
   const tasks = await tasksOf(world.lake, keeper.state);
   const count = (ended: Ended) => {
     if (ended.outcome === 'limited') turn.limited += 1;

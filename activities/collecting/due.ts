@@ -1,18 +1,13 @@
-import { daysOf } from '../../contracts/campaign.ts';
 import type { Collection, Lane } from '../../contracts/collecting.ts';
-import type { Query, Task } from '../../contracts/collection.ts';
-import { secondsOf } from '../../contracts/liveSources.ts';
+import type { FollowKind, Query, Task } from '../../contracts/collection.ts';
 import { subjectOf } from '../../contracts/localMessage.ts';
 import { quoteText, type Session } from '../../engine/engine.ts';
-import { models } from '../../engine/models.ts';
+import { modelOf } from '../../engine/models.ts';
 import type { LiveSource } from '../../sources/liveSource.ts';
-import { attachTables } from '../modelPlan.ts';
-import { readCaptures } from '../readCaptures.ts';
-import { fillParameters, type Settings } from '../settings.ts';
-import { inWorkshop } from '../step.ts';
+import type { Settings } from '../settings.ts';
 import type { World } from '../world.ts';
-import { bundlesOf, contentsOf } from './bundles.ts';
 import { sourceOf } from './lanes.ts';
+import { fillAsking, type Staged, withStaged } from './staged.ts';
 
 /** So much is looked for at a time: what is due besides is found by the next plan. */
 const most = 2000;
@@ -40,13 +35,8 @@ export async function dueTasks(
   source: LiveSource,
   { now, isFirst }: { now: Date; isFirst: boolean },
 ): Promise<Task[]> {
-  const bundles = await bundlesOf(world.lake, settings, lane.source);
-  if (bundles.length === 0) return [];
-  const reader = { campaign: collection.campaign, scope: {} };
-  const { tables } = await readCaptures(world, reader, await contentsOf(world.lake, bundles));
-  return inWorkshop(world, async ({ session }) => {
-    await attachTables(world.lake, session, tables, ['stg_rows', 'stg_outcomes', 'stg_reposters']);
-    await fillSettings(session, settings, lane, now);
+  const planned = await withStaged(world, settings, lane, async ({ session }) => {
+    await fillAsking(session, settings, lane, { now, triesFrom: collection.filling });
     const live = sourceOf(settings, lane);
     const to = now.toISOString();
     const tasks: Task[] = [];
@@ -65,18 +55,28 @@ export async function dueTasks(
       tasks.push(...(await refreshTasks(session, lane, source.follows.refresh, to)));
     return tasks;
   });
+  return planned ?? [];
 }
 
-async function fillSettings(session: Session, settings: Settings, lane: Lane, now: Date): Promise<void> {
-  const text = (time: Date) => time.toISOString().replace('T', ' ').replace('Z', '');
-  const window = daysOf(settings.campaign.window.conversations) * 86_400_000;
-  await fillParameters(session, {
-    asked_at: ['TIMESTAMP', text(now)],
-    window_from: ['TIMESTAMP', text(new Date(now.getTime() - window))],
-  });
-  const ages = sourceOf(settings, lane).refresh.map(age => [secondsOf(age)]);
-  await session.fill('raw_refresh_ages', { seconds: 'INTEGER' }, ages);
-  await session.define('stg_refresh_ages', models.get('stg_refresh_ages')!.sql);
+/** How many questions about messages are due in a lane, by kind, where failures before an instant are forgiven. */
+export async function dueCounts(
+  { session }: Staged,
+  settings: Settings,
+  lane: Lane,
+  source: LiveSource,
+  asking: { now: Date; triesFrom: string | undefined },
+): Promise<Map<string, number>> {
+  await fillAsking(session, settings, lane, asking);
+  const { follow } = sourceOf(settings, lane);
+  const counted = await session.rows<{ kind: string; questions: number }>(
+    `SELECT kind, CAST(count(*) AS INTEGER) AS questions FROM (
+       SELECT kind, local_host FROM (${modelOf('int_due_follow_ups').sql})
+       UNION ALL SELECT 'records', local_host FROM (${modelOf('int_due_records').sql})
+     ) ${ofHost(lane)} GROUP BY kind ORDER BY kind`,
+  );
+  const isAsked = (kind: string) =>
+    source.follows[kind as FollowKind] !== undefined && [...follow, 'records'].includes(kind);
+  return new Map(counted.filter(({ kind }) => isAsked(kind)).map(({ kind, questions }) => [kind, questions]));
 }
 
 /** The first rows of a model, of those that the lane's server is asked about. */
@@ -88,7 +88,7 @@ function rowsOf<Row>(
 ): Promise<Row[]> {
   const time = `strftime(created_at, '%Y-%m-%dT%H:%M:%S.%fZ') AS created_at`;
   return session.rows<Row>(
-    `SELECT * REPLACE (${time}) FROM (${models.get(model)!.sql})
+    `SELECT * REPLACE (${time}) FROM (${modelOf(model).sql})
      WHERE ${where} AND ${ofHost(lane)} ORDER BY ${order} LIMIT ${most}`,
   );
 }

@@ -14,14 +14,17 @@ export class Keeper {
   state: CollectingState;
   readonly #world: World;
   readonly #log: CaptureLog;
+  readonly #settings: string;
   #number: number;
   #captures: Capture[] = [];
   #characters = 0;
   #since = 0;
 
-  constructor(world: World, log: CaptureLog, last: CaptureEntry | undefined) {
+  /** @param settings key in the lake of the settings by which is collected */
+  constructor(world: World, log: CaptureLog, last: CaptureEntry | undefined, settings: string) {
     this.#world = world;
     this.#log = log;
+    this.#settings = settings;
     this.#number = last?.number ?? 0;
     this.state = last?.state ?? { standing: {}, failures: 0, unanswered: 0 };
   }
@@ -59,6 +62,7 @@ export class Keeper {
     const entry = {
       number: this.#number + 1,
       at: networks.now().toISOString(),
+      settings: this.#settings,
       ...(segment === undefined ? {} : { segment }),
       state: this.state,
     };

@@ -1,5 +1,5 @@
 import type { LiveSettings } from '../../contracts/campaign.ts';
-import type { QueryKind, Task } from '../../contracts/collection.ts';
+import type { CollectingState, QueryKind, Task } from '../../contracts/collection.ts';
 import { type LiveSource, type Page, Withheld } from '../../sources/liveSource.ts';
 import type { World } from '../world.ts';
 import type { Keeper } from './keeper.ts';
@@ -37,8 +37,7 @@ export async function askPage(
   const { networks } = world;
   const task = tasks[keeper.state.plan!.done]!;
   const standing = task.standing === undefined ? undefined : keeper.state.standing[task.standing];
-  const current = keeper.state.current ?? {
-    cursor: undefined,
+  const current: NonNullable<CollectingState['current']> = keeper.state.current ?? {
     resume: standing?.resume,
     pages: 0,
     empty: 0,
@@ -52,6 +51,7 @@ export async function askPage(
     throw error;
   });
   if (most !== undefined) paid(keeper, networks.now(), page.posts);
+  if (holdsSecret(networks, page)) throw new Error('the network gives a secret back as a cursor');
   keeper.add({
     what: 'page',
     query,
@@ -65,15 +65,21 @@ export async function askPage(
     const reason = 'the network no longer holds it';
     keeper.add({ what: 'outcome', query, span: page.hole, captured_at, outcome: 'failed', reason });
   }
+  const holes = [...(current.holes ?? []), ...(page.hole === undefined ? [] : [page.hole])];
   const pages = current.pages + 1;
   const empty = page.posts === 0 && countsPosts.has(query.kind) ? current.empty + 1 : 0;
   keeper.state = {
     ...keeper.state,
     failures: 0,
-    current: { cursor: page.next, resume, pages, empty },
+    current: { cursor: page.next, resume, pages, empty, ...(holes.length > 0 && { holes }) },
   };
   const ended = endOf(page, cursor, pages, empty);
   return ended === undefined ? { posts: page.posts } : { posts: page.posts, ended };
+}
+
+/** A cursor is kept as it came, so that it must hold nothing that a hostile server was told. */
+function holdsSecret(networks: World['networks'], { next, resume }: Page): boolean {
+  return [next, resume].some(text => text !== undefined && networks.redacted(text) !== text);
 }
 
 /** Sets aside what the page may cost, durably, before it is asked for. @returns the most that may come */

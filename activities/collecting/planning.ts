@@ -6,6 +6,7 @@ import type { LiveSource } from '../../sources/liveSource.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import type { World } from '../world.ts';
 import { dueTasks } from './due.ts';
+import { fillingTasks } from './filling.ts';
 import { Keeper, Overtaken } from './keeper.ts';
 import { accountsOf, sourceOf, standingOf, streamLane } from './lanes.ts';
 import { limitOfLane } from './limit.ts';
@@ -42,7 +43,7 @@ async function plan(world: World, input: Planning): Promise<Planned> {
   const { collection, lane, isFirst } = input;
   const settings = await settingsOf(world.lake, collection);
   const log = captureLog(world.lake, collection.campaign, lane.name);
-  const keeper = new Keeper(world, log, await log.last());
+  const keeper = new Keeper(world, log, await log.last(), collection.settings);
   const begun = keeper.state.plan;
   if (begun !== undefined && begun.done < begun.tasks)
     return { tasks: begun.tasks, done: begun.done, isBegun: true };
@@ -51,6 +52,14 @@ async function plan(world: World, input: Planning): Promise<Planned> {
   try {
     const now = world.networks.now();
     const tasks = isFirst ? standingTasks(settings, lane, source, keeper, now) : [];
+    if (collection.filling !== undefined)
+      tasks.push(
+        ...(await fillingTasks(world, settings, lane, source, {
+          now,
+          planned: tasks,
+          since: collection.filling,
+        })),
+      );
     if (lane.host !== streamLane)
       tasks.push(...(await dueTasks(world, collection, settings, lane, source, { now, isFirst })));
     const taken = tasks.slice(0, mostTasks);
@@ -76,12 +85,10 @@ function standingTasks(
   keeper: Keeper,
   now: Date,
 ): Task[] {
-  const live = sourceOf(settings, lane);
-  const first = now.getTime() - secondsOf(live.lookback) * 1000;
   return standingOf(source, lane).map(({ query, reachHours }) => {
     const standing = keyOf(query);
     const until = keeper.state.standing[standing]?.until;
-    const wanted = until === undefined ? first : Date.parse(until) - overlap;
+    const wanted = nextFrom(settings, lane, until, now);
     const reach = reachHours === undefined ? -Infinity : now.getTime() - reachHours * 3600_000;
     const from = new Date(Math.max(wanted, reach)).toISOString();
     const span = { from, to: now.toISOString() };
@@ -97,6 +104,12 @@ function standingTasks(
     }
     return { query, span, standing };
   });
+}
+
+/** From when on the next round asks a standing question, in milliseconds. @param until how far it has been asked */
+export function nextFrom(settings: Settings, lane: Lane, until: string | undefined, now: Date): number {
+  const { lookback } = sourceOf(settings, lane);
+  return until === undefined ? now.getTime() - secondsOf(lookback) * 1000 : Date.parse(until) - overlap;
 }
 
 export function keyOf({ kind, host, subjects }: Query): string {

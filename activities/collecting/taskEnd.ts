@@ -1,6 +1,7 @@
 import type { OutcomeCapture, Task } from '../../contracts/collection.ts';
 import type { World } from '../world.ts';
 import type { Keeper } from './keeper.ts';
+import { withoutSpans } from './spans.ts';
 
 /** How a task ended. */
 export interface Ended extends Pick<OutcomeCapture, 'outcome' | 'reason'> {
@@ -16,7 +17,9 @@ export function endTask(world: World, keeper: Keeper, tasks: readonly Task[], en
   const { outcome, reason, resume } = ended;
   const { query, span } = task;
   const captured_at = world.networks.now().toISOString();
-  keeper.add({ what: 'outcome', query, span, captured_at, outcome, reason });
+  const holes = outcome === 'covered' ? (state.current?.holes ?? []) : [];
+  for (const part of withoutSpans(span, holes))
+    keeper.add({ what: 'outcome', query, span: part, captured_at, outcome, reason });
   const isAnswered = outcome === 'covered' || outcome === 'gone';
   const before = task.standing === undefined ? undefined : state.standing[task.standing];
   const standing =

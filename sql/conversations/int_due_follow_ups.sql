@@ -74,8 +74,9 @@ asked AS (
     kind,
     subject AS message_id,
     max(coalesce(known, 0)) FILTER (WHERE outcome IN ('covered', 'gone')) AS known,
-    count(*) FILTER (WHERE outcome IN ('limited', 'failed')) AS failures
+    count(*) FILTER (WHERE outcome IN ('limited', 'failed') AND (params.tries_from IS NULL OR captured_at >= params.tries_from)) AS failures
   FROM stg_outcomes
+  CROSS JOIN params
   WHERE kind IN ('thread', 'quotes', 'reposts')
   GROUP BY kind, subject
 ),

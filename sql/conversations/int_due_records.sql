@@ -23,8 +23,9 @@ asked AS (
     subject AS message_id,
     account_id,
     max(captured_at) FILTER (WHERE outcome IN ('covered', 'gone')) AS captured_at,
-    count(*) FILTER (WHERE outcome IN ('limited', 'failed')) AS failures
+    count(*) FILTER (WHERE outcome IN ('limited', 'failed') AND (params.tries_from IS NULL OR captured_at >= params.tries_from)) AS failures
   FROM stg_outcomes
+  CROSS JOIN params
   WHERE kind = 'records'
   GROUP BY subject, account_id
 )

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { zstdDecompressSync } from 'node:zlib';
@@ -16,15 +16,16 @@ import type { TrueCascade, TrueMessage } from './worldTruth.ts';
 
 export const campaign = 'gelatoria';
 
-/** How a collection is disturbed, and how much happens meanwhile. */
+/** How a collection is disturbed, and in how many steps the world goes on meanwhile. */
 export interface Disturbances {
   seed: number;
   kills: number;
   restarts: number;
   steps: number;
-  /** Seconds between two of them, at least and at most. */
-  between: [number, number];
 }
+
+/** Logs of the campaign's only source. */
+const lanes = ['bsky', 'bsky@stream'];
 
 /** Writes the campaign file for a world. */
 export function campaignFile(folder: string, world: BlueskyWorld): string {
@@ -51,56 +52,60 @@ sources:
 }
 
 /**
- * Rounds of collecting, while the world goes on and collector and servers are disturbed at random moments; then one in
- * peace.
+ * Rounds of collecting, while the world goes on and collector and servers are disturbed; then one in peace. Whatever
+ * happens does so a random moment after the collector has kept something, so that it is always met at work.
  *
  * @returns what was done to it
  */
 export async function collectDisturbed(
   file: string,
-  { world, collector }: { world: BlueskyWorld; collector: CollectorProcess },
-  { seed, kills, restarts, steps, between }: Disturbances,
-): Promise<{ kills: number; restarts: number; rounds: number }> {
+  { world, collector, lake }: { world: BlueskyWorld; collector: CollectorProcess; lake: string },
+  { seed, kills, restarts, steps }: Disturbances,
+): Promise<{ kills: number; restarts: number }> {
   const random = new Random(seed, 'disturbances');
-  const done = { kills: 0, restarts: 0, rounds: 0 };
-  const acts: (() => Promise<void>)[] = [
-    ...Array.from({ length: kills }, () => async () => {
-      await collector.kill();
-      collector.start();
-      done.kills++;
-    }),
-    ...Array.from({ length: restarts }, () => async () => {
-      await world.network.restart();
-      done.restarts++;
-    }),
-  ];
-  for (const step of world.later(steps)) acts.splice(random.below(acts.length + 1), 0, step);
-  const disturbed = (async () => {
-    for (const act of inOrder(acts, random)) {
-      await pause(random.between(...between) * 1000);
-      await act();
+  const done = { kills: 0, restarts: 0 };
+  const kill = async () => {
+    await collector.kill();
+    collector.start();
+    done.kills++;
+  };
+  const restart = async () => {
+    await world.network.restart();
+    done.restarts++;
+  };
+  const acts = [...world.later(steps)];
+  // What disturbs comes anywhere between the steps of the world, which keep their order.
+  for (const act of [...Array(kills).fill(kill), ...Array(restarts).fill(restart)]) {
+    acts.splice(random.below(acts.length + 1), 0, act);
+  }
+  let isOver = false;
+  const disturbing = (async () => {
+    try {
+      for (const act of acts) {
+        await progress(lake);
+        await pause(random.between(0, 800));
+        await act();
+      }
+    } finally {
+      isOver = true;
     }
   })();
-  let isOver = false;
-  disturbed.finally(() => {
-    isOver = true;
-  });
-  while (!isOver) {
-    await collector.round(file, campaign);
-    done.rounds++;
-  }
-  await disturbed;
+  const collecting = (async () => {
+    while (!isOver) await collector.round(file, campaign);
+  })();
+  await Promise.all([disturbing, collecting]);
   await world.network.processAll();
   await collector.round(file, campaign);
   return done;
 }
 
-/** Steps of the world keep their order among themselves; what disturbs comes anywhere between. */
-function inOrder<Act>(acts: readonly Act[], _random: Random): readonly Act[] {
-  return acts;
+/** Returns when the collector has kept more than it had. */
+async function progress(lake: string): Promise<void> {
+  const kept = () => globSync(`collected/${campaign}/*/*.json`, { cwd: lake }).length;
+  for (const before = kept(); kept() === before; ) await pause(50);
 }
 
-/** What a night over the last days makes of it. */
+/** Makes a night of what was collected; it ends with today, because some of it is minutes old. */
 export async function nightOf(file: string, lake: string): Promise<void> {
   const day = 86_400_000;
   const today = Math.floor(Date.now() / day) * day;
@@ -130,7 +135,7 @@ export function publishedCascades(lake: string): Promise<TrueCascade[]> {
 }
 
 /** All captures that were kept, in the order of their logs. */
-export async function capturesIn(lake: string, lanes: readonly string[]): Promise<Capture[]> {
+export async function capturesIn(lake: string): Promise<Capture[]> {
   const captures: Capture[] = [];
   for (const lane of lanes) {
     for await (const { segment } of captureLog(folderLake(lake), campaign, lane).entries()) {

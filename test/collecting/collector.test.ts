@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { captureLog } from '../../lake/captureLog.ts';
 import { worldIn } from '../nights/plain.ts';
@@ -122,3 +124,30 @@ describe('a collector that is killed', () => {
 });
 
 class Killed extends Error {}
+
+describe('candidates', () => {
+  it('are followed on their network, and collecting goes on without them where their sheet is broken', async () => {
+    const folder = folderOfTest();
+    const village = new Village(6, now);
+    village.talk(5, 2);
+    const followed: (readonly string[])[] = [];
+    const networks = village.networks();
+    const open: typeof networks.open = (settings, accounts) => {
+      followed.push(accounts);
+      return networks.open(settings, accounts);
+    };
+    const world = { ...worldIn(folder), networks: { ...networks, open } };
+    const more = 'recruitment: { budget: 100 EUR, candidates: { path: people.csv } }';
+    const file = campaignOf(folder, source, more);
+    writeFileSync(
+      join(folder, 'people.csv'),
+      'author_id,cost,acceptance\nbluesky:did:plc:z,10,0.5\nx:12,10,0.5\n',
+    );
+    const { note } = await plainCollect(world, file);
+    expect([note, ...followed]).toEqual([undefined, ...followed.map(() => ['did:plc:z'])]);
+    writeFileSync(join(folder, 'people.csv'), 'name;price\nanna;10\n');
+    const broken = await plainCollect(world, file);
+    expect(broken.note).toMatch(/^the candidates are not followed: /);
+    expect(followed.at(-1)).toEqual([]);
+  });
+});

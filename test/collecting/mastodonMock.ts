@@ -53,6 +53,8 @@ export interface MastodonMock {
   setClock(now: string | undefined): Promise<void>;
   /** @returns the ids that this instance gives them */
   receive(sent: Sent[]): Promise<string[]>;
+  /** What other servers say is deleted. */
+  forget(uris: string[]): Promise<void>;
   fault(fault: Fault): Promise<void>;
   /** Ends it at once and starts it again, with the same address and what it held. */
   restart(): Promise<void>;
@@ -101,6 +103,7 @@ export async function mastodonMock(accounts: string[]): Promise<MastodonMock> {
     as: account => createRestAPIClient({ url, accessToken: tokenOf(account) }),
     setClock: async now => void (await tell('clock', { now: now ?? null })),
     receive: async sent => (await tell('inbox', sent)).ids,
+    forget: async uris => void (await tell('deleted', uris)),
     fault: async fault => void (await tell('faults', fault)),
     async restart() {
       await end();

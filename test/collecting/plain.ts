@@ -29,8 +29,13 @@ export function campaignOf(folder: string, sources: string, more = ''): string {
 }
 
 /** A round of collecting as a plain function. */
-export function plainCollect(world: World, file: string, campaign = 'village'): Promise<CollectResult> {
-  return collectRound({ file, campaign }, collectingActivities(world), {
+export function plainCollect(
+  world: World,
+  file: string,
+  campaign = 'village',
+  fill = false,
+): Promise<CollectResult> {
+  return collectRound({ file, campaign, fill }, collectingActivities(world), {
     refusal: () => undefined,
     pause: async () => undefined,
   });

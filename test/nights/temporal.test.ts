@@ -165,11 +165,11 @@ describe('scheduled nights', () => {
     const settings = await readCampaignFile(sampleFile);
     const { server, config } = bench;
     expect(await applySchedules(server, config, [settings])).toEqual([
-      { campaign, outcome: 'created', paused: false },
+      { campaign, outcome: 'created', paused: false, collectors: [] },
     ]);
     await pauseSchedule(server, campaign, 'waiting for an export');
     expect(await applySchedules(server, config, [settings])).toEqual([
-      { campaign, outcome: 'updated', paused: true },
+      { campaign, outcome: 'updated', paused: true, collectors: [] },
     ]);
     expect(await listSchedules(server)).toMatchObject([
       { campaign, at: '04:00Z', paused: true, note: 'waiting for an export', running: 0 },
@@ -181,7 +181,7 @@ describe('scheduled nights', () => {
     copyFileSync(sampleFile, without);
     const { schedule: _, ...unscheduled } = settings.campaign;
     expect(await applySchedules(server, config, [{ ...settings, campaign: unscheduled }])).toEqual([
-      { campaign, outcome: 'removed', paused: false },
+      { campaign, outcome: 'removed', paused: false, collectors: [] },
     ]);
     expect(await listSchedules(server)).toEqual([]);
   });

@@ -9,7 +9,7 @@ What the mock lacks and is added here, each as Mastodon's own source has it:
 - URIs of accounts of other servers, and `quotes_count`
 - boosts that go with the message that they boost, answers that lose the message they answer; boosters in pages
 - `offset` of a search
-- messages that another server sent (`/api/v1/_mock/inbox`)
+- messages that another server sent (`/api/v1/_mock/inbox`) or deleted (`/api/v1/_mock/deleted`)
 """
 
 from __future__ import annotations
@@ -107,6 +107,13 @@ def application(config: MastodonMockConfig):
         ids = [str(taken_in(db, told).id) for told in await request.json()]
         db.commit()
         return {"ids": ids}
+
+    @app.post("/api/v1/_mock/deleted")
+    async def forget(request: Request, db=Depends(get_db)):
+        for status in db.scalars(select(Status).where(Status.url.in_(await request.json()))).all():
+            db.delete(status)
+        db.commit()
+        return {}
 
     def searched(request: Request, db=Depends(get_db)):
         q, params = request.query_params["q"], request.query_params
