@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { FatalError } from './contracts/errors.ts';
 import type { DuckDBSettings } from './engine/duckdb.ts';
 import { markSecret } from './sources/redaction.ts';
-import { markSecretsIn, type Secrets, secretsOf, secretVariables } from './sources/secrets.ts';
+import { markSecretsIn, type Secrets, secretsOf, secretVariables, tokensIn } from './sources/secrets.ts';
 
 /** The environment, parsed once. */
 export interface Config {
@@ -24,6 +24,10 @@ export interface Config {
   contact: string | undefined;
   /** The secrets of a source. @throws FatalError where a file can't be read */
   secrets(source: string): Secrets;
+  /** The tokens of all sources that can be read. */
+  tokens(): string[];
+  /** How much of X's limits may be used here: less than 1 where other programs ask with the same token, more by contract. */
+  limitShare: number;
   /** The variables of a source that are set. */
   secretVariables(source: string): { variable: string; file?: string }[];
 }
@@ -52,6 +56,7 @@ const environment = z.object({
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be an address to write to, without spaces')
     .optional(),
+  SILLAGE_LIMIT_SHARE: z.coerce.number().min(0.01).max(10_000).default(1),
   TEMPORAL_ADDRESS: z.string().optional(),
   TEMPORAL_PROFILE: z.string().optional(),
 });
@@ -89,6 +94,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: values.SILLAGE_LOG,
     contact: values.SILLAGE_CONTACT,
     secrets: source => secretsOf(source, env),
+    tokens: () => tokensIn(env),
+    limitShare: values.SILLAGE_LIMIT_SHARE,
     secretVariables: source => secretVariables(source, env),
   };
 }

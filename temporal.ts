@@ -1,6 +1,5 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { Later } from './activities/collecting/later.ts';
 import type { Attempt } from './activities/world.ts';
 import { FatalError } from './contracts/errors.ts';
 import { redactedError } from './sources/redaction.ts';
@@ -37,10 +36,6 @@ export function underTemporal<All extends object>(activities: All): All {
 }
 
 function failureOf(error: unknown): unknown {
-  if (error instanceof Later) {
-    const wait = error.until === undefined ? undefined : Math.max(1000, error.until.getTime() - Date.now());
-    return ApplicationFailure.create({ message: error.message, type: 'Later', nextRetryDelay: wait });
-  }
   if (!(error instanceof FatalError)) return error;
   const { message, what, where, next } = error;
   return ApplicationFailure.create({

@@ -8,6 +8,7 @@ import type { World } from './activities/world.ts';
 import type { Config } from './config.ts';
 import { duckdbEngine } from './engine/duckdb.ts';
 import { folderLake } from './lake/folder.ts';
+import { limitedQueues } from './limitedQueues.ts';
 import { nightActivities } from './report/activities.ts';
 import { realNetworks } from './sources/networks.ts';
 import { temporalAttempt, underTemporal } from './temporal.ts';
@@ -63,6 +64,12 @@ export async function startWorkers(
       }),
     ),
   );
+  if (kinds.includes('collect')) {
+    for (const queue of limitedQueues(config)) {
+      const few = { maxConcurrentActivityTaskExecutions: 2, maxConcurrentActivityTaskPolls: 1 };
+      workers.push(await Worker.create({ ...shared, ...few, ...queue, activities }));
+    }
+  }
   const runs = workers.map(worker => worker.run());
   return {
     running: Promise.all(runs).then(() => undefined),

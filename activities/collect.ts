@@ -46,7 +46,7 @@ export async function keepFiles(world: World, settings: Settings): Promise<RawFi
 }
 
 /** Copies every sheet of the campaign into the lake and lists them. */
-async function keepSheets(world: World, settings: Settings): Promise<RawFile[]> {
+export async function keepSheets(world: World, settings: Settings): Promise<RawFile[]> {
   const inputs: RawFile[] = [];
   for (const named of sheetsOf(settings.campaign)) inputs.push(...(await keepSheet(world, settings, named)));
   return inputs;

@@ -13,6 +13,7 @@ import { keysOfSheet } from '../contracts/sheets.ts';
 import { duckdbEngine } from '../engine/duckdb.ts';
 import { freeBytes, nearestFolder } from './doctor/lake.ts';
 import { onInterrupt } from './interrupt.ts';
+import { checkLive, type LiveCheck, liveFaults, liveText, liveWarnings } from './liveChecks.ts';
 import {
   bytesText,
   coloured,
@@ -24,7 +25,7 @@ import {
   visible,
 } from './terminal.ts';
 
-/** `sillage check`: every fault of a campaign file, a page of each source and every sheet tried, what a night will take. */
+/** `sillage check`: every fault of a campaign file, a page of each source and every sheet tried, what a night will take and X will cost. */
 export async function check(terminal: Terminal, file: string): Promise<void> {
   const signal = onInterrupt();
   const { tryable: settings, faults, lineOf } = await examineCampaignFile(file);
@@ -32,12 +33,16 @@ export async function check(terminal: Terminal, file: string): Promise<void> {
   const config = readConfig();
   const missing = new Set(faults.map(({ path }) => path));
   const isThere = (place: number) => !missing.has(pathText(['sources', place, 'path']));
-  const { trials, sheets, estimate } = await tryNight(terminal, settings, config, signal, isThere);
+  const { trials, live, sheets, estimate } = await tryNight(terminal, settings, config, signal, isThere);
   const unusable = trials.flatMap(trial => {
     const keys = ['sources', settings.campaign.sources.findIndex(({ id }) => id === trial.id), 'path'];
     const of = { path: pathText(keys), line: lineOf(keys) };
     return trial.tried.flatMap(({ fault }) => (fault === undefined ? [] : [{ ...of, message: fault }]));
   });
+  for (const { id, message } of liveFaults(live)) {
+    const keys = ['sources', settings.campaign.sources.findIndex(source => source.id === id)];
+    unusable.push({ path: pathText(keys), line: lineOf(keys), message });
+  }
   for (const { sheet, fault } of sheets) {
     const keys = keysOfSheet(sheet);
     if (fault !== undefined) unusable.push({ path: pathText(keys), line: lineOf(keys), message: fault });
@@ -46,15 +51,17 @@ export async function check(terminal: Terminal, file: string): Promise<void> {
   if (all.length > 0) return tell(terminal, file, all);
   const warnings = [
     ...trials.flatMap(trial => warningsOf(trial, settings)),
+    ...liveWarnings(live),
     ...sheets.flatMap(refusedOf),
     ...seedWarnings(settings.campaign),
     ...(await spaceWarnings(config, estimate)),
   ];
   const { campaign } = settings.campaign;
-  print(terminal, { file, campaign, faults, sources: trials, sheets, warnings, estimate }, () =>
+  print(terminal, { file, campaign, faults, sources: trials, live, sheets, warnings, estimate }, () =>
     [
       `${file}: no fault in the campaign file of ${campaign}`,
-      trialsText(trials),
+      ...(trials.length > 0 || live.length === 0 ? [trialsText(trials)] : []),
+      ...(liveText(live) === '' ? [] : [liveText(live)]),
       ...(sheets.length > 0 ? [sheetsText(sheets)] : []),
       ...(warnings.length > 0 ? [warnings.map(warning => `warning: ${visible(warning)}`).join('\n')] : []),
       estimateText(estimate),
@@ -74,7 +81,7 @@ async function tryNight(
   config: Config,
   signal: AbortSignal,
   isThere: (source: number) => boolean,
-): Promise<{ trials: SourceTrial[]; sheets: SheetTrial[]; estimate: Estimate }> {
+): Promise<{ trials: SourceTrial[]; live: LiveCheck[]; sheets: SheetTrial[]; estimate: Estimate }> {
   const engine = duckdbEngine(config.engine);
   const scratch = await mkdtemp(join(tmpdir(), 'sillage-check-'));
   try {
@@ -84,10 +91,11 @@ async function tryNight(
       terminal.log(coloured('dim', `trying ${source.id}: ${visible(source.path)}`));
       trials.push(await trySource(engine, settings, source, scratch, signal));
     }
+    const live = await checkLive(terminal, settings, config, signal);
     const sheets = await trySheets(engine, settings, scratch, signal);
     const session = await engine.open(scratch);
     try {
-      return { trials, sheets, estimate: estimateNight(trials, await measureSpeed(session)) };
+      return { trials, live, sheets, estimate: estimateNight(trials, await measureSpeed(session)) };
     } finally {
       session.close();
     }

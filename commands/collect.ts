@@ -6,7 +6,7 @@ import type { CollectResult, LaneReport } from '../contracts/collecting.ts';
 import { queueKinds } from '../workflows/queues.ts';
 import { onInterrupt } from './interrupt.ts';
 import { atStation } from './station.ts';
-import { coloured, countText, print, seconds, type Terminal, tableText } from './terminal.ts';
+import { coloured, countText, print, seconds, type Terminal, tableText, visible } from './terminal.ts';
 
 /** `sillage collect`: one round of collecting, awaited. */
 export async function collect(terminal: Terminal, file: string, options: { source?: string }): Promise<void> {
@@ -32,7 +32,7 @@ export async function collect(terminal: Terminal, file: string, options: { sourc
   });
 }
 
-function resultText({ lanes, campaign }: CollectResult, took: number): string {
+function resultText({ lanes, campaign, note }: CollectResult, took: number): string {
   const rows = lanes.map(({ lane, tasks, pages, posts, limited, failed }) => [
     lane,
     tasks,
@@ -45,6 +45,10 @@ function resultText({ lanes, campaign }: CollectResult, took: number): string {
   return [
     tableText(['collected', 'questions', 'pages', 'posts', 'limited', 'failed'], rows),
     '',
+    ...(note === undefined ? [] : [`note: ${visible(note)}`]),
+    ...lanes.flatMap(({ lane, trouble }) =>
+      trouble === undefined ? [] : [`note: ${lane}: ${visible(trouble)}`],
+    ),
     ...(missed === 0
       ? []
       : [`${countText(missed)} questions were not answered: see \`npx sillage gaps ${campaign}\``]),

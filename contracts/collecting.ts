@@ -26,6 +26,8 @@ export interface Collection {
   /** Key in the lake of the settings as this collection read them. */
   settings: string;
   lanes: Lane[];
+  /** What its owner should know and collecting goes on without. */
+  note?: string;
   /** When the filling of holes began, ISO in UTC; left out where only what is new is asked for. */
   filling?: string;
 }
@@ -35,6 +37,10 @@ export interface Planned {
   tasks: number;
   /** Those of them that were done before: a plan that was interrupted goes on. */
   done: number;
+  /** Whether an interrupted plan goes on: what is new was not planned yet. */
+  isBegun: boolean;
+  /** The limit that the next page falls under, where all runs of one token share one: it has a queue of its own. */
+  limit?: string;
 }
 
 export interface Turn {
@@ -46,6 +52,12 @@ export interface Turn {
   /** Tasks of this turn that a limit or an error ended. */
   limited: number;
   failed: number;
+  /** Milliseconds to wait before the next turn: the network wants patience, or did not answer. */
+  wait?: number;
+  /** What the network did not answer to, in a line. */
+  trouble?: string;
+  /** As in `Planned`. */
+  limit?: string;
 }
 
 /** What a lane's round came to. */
@@ -57,6 +69,8 @@ export interface LaneReport {
   posts: number;
   limited: number;
   failed: number;
+  /** The last trouble with the network, which collecting survived: one line. */
+  trouble?: string;
   /** Why it could not be collected at all: one line. */
   refused?: string;
 }
@@ -64,6 +78,7 @@ export interface LaneReport {
 export interface CollectResult {
   campaign: string;
   lanes: LaneReport[];
+  note?: string;
 }
 
 export interface CollectingActivities {
@@ -71,6 +86,6 @@ export interface CollectingActivities {
   openCollection(request: CollectRequest): Promise<Collection>;
   /** Plans what is due; a plan that was begun is gone on with. */
   planCollection(input: { collection: Collection; lane: Lane; isFirst: boolean }): Promise<Planned>;
-  /** Asks the network for a while, and keeps what comes. */
-  askNetwork(input: { collection: Collection; lane: Lane }): Promise<Turn>;
+  /** Asks the network for a while, or for one page where a limit is given, and keeps what comes. */
+  askNetwork(input: { collection: Collection; lane: Lane; limit?: string }): Promise<Turn>;
 }

@@ -19,6 +19,15 @@ export interface CaptureEntry {
   state: CollectingState;
 }
 
+/** The segments that were kept on a day, in order. */
+export interface CapturedDay {
+  /** UTC day. */
+  day: string;
+  /** Number of its last entry. */
+  last: number;
+  segments: string[];
+}
+
 /**
  * The log of one lane. Its last entry is the collector's whole memory. An entry is put where none was: of two collectors
  * at once the second finds its place taken, drops what it fetched, and goes on from the first one's.
@@ -27,23 +36,47 @@ export interface CaptureLog {
   last(): Promise<CaptureEntry | undefined>;
   /** @returns false where another collector has written this entry */
   append(entry: CaptureEntry): Promise<boolean>;
-  /** From the first to the last. */
-  entries(): AsyncIterable<CaptureEntry>;
+  /** From the first after a number to the last. */
+  entries(after?: number): AsyncIterable<CaptureEntry>;
+  /** All days with segments, the last of which may still grow. */
+  days(): Promise<CapturedDay[]>;
 }
 
 export function captureLog(lake: Lake, campaign: string, lane: string): CaptureLog {
   const folder = `collected/${campaign}/${lane}`;
-  const keyOf = (number: number) => `${folder}/${String(number).padStart(20, '0')}.json`;
-  const read = async (key: string) => JSON.parse((await lake.read(key))!.toString('utf8')) as CaptureEntry;
+  const nameOf = (number: number) => `${String(number).padStart(20, '0')}.json`;
+  const read = async <T>(key: string) => JSON.parse((await lake.read(key))!.toString('utf8')) as T;
   const names = async () => (await lake.list(folder)).filter(name => /^[0-9]{20}\.json$/.test(name));
+  async function* entries(after = 0): AsyncGenerator<CaptureEntry> {
+    for (const name of await names()) {
+      if (name > nameOf(after)) yield await read<CaptureEntry>(`${folder}/${name}`);
+    }
+  }
   return {
     async last() {
       const name = (await names()).at(-1);
-      return name === undefined ? undefined : read(`${folder}/${name}`);
+      return name === undefined ? undefined : read<CaptureEntry>(`${folder}/${name}`);
     },
-    append: entry => lake.commit(keyOf(entry.number), `${JSON.stringify(entry)}\n`),
-    async *entries() {
-      for (const name of await names()) yield read(`${folder}/${name}`);
+    append: entry => lake.commit(`${folder}/${nameOf(entry.number)}`, `${JSON.stringify(entry)}\n`),
+    entries,
+    async days() {
+      // A day that is over is summed up once, so that nobody reads its thousand entries again.
+      const known = await lake.list(`${folder}/days`);
+      const days = await Promise.all(known.map(name => read<CapturedDay>(`${folder}/days/${name}`)));
+      let open: CapturedDay | undefined;
+      for await (const { number, at, segment } of entries(days.at(-1)?.last)) {
+        // A clock that was put back does not open a day again.
+        const day = [at.slice(0, 10), open?.day ?? '', days.at(-1)?.day ?? ''].sort().at(-1)!;
+        if (open !== undefined && open.day !== day) {
+          await lake.commit(`${folder}/days/${open.day}.json`, `${JSON.stringify(open)}\n`);
+          days.push(open);
+          open = undefined;
+        }
+        open ??= { day, last: number, segments: [] };
+        open.last = number;
+        if (segment !== undefined) open.segments.push(segment.sha256);
+      }
+      return open === undefined ? days : [...days, open];
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type HourCount, heat } from './charts/heat.ts';
 import type { Child } from './element.ts';
+import { type Missed, missedHours, readMissed } from './missed.ts';
 import type { NightTables } from './nightTables.ts';
 import { clipped, type Paper, section, sourceLine } from './paper.ts';
 import { table } from './table.ts';
@@ -18,13 +19,15 @@ export interface Unseen {
   /** `fct_coverage` of the last days, all sources together. */
   hours: HourCount[];
   measures: Measure[];
+  missed: Missed[];
 }
 
 /** Days of the map, the night's own the last. */
 export const daysShown = 98;
 const measuresShown = 120;
 
-export async function readUnseen({ from, rows }: NightTables, asOf: string): Promise<Unseen> {
+export async function readUnseen(tables: NightTables, asOf: string): Promise<Unseen> {
+  const { from, rows } = tables;
   const day = `DATE '${asOf}'`;
   const hours = await rows<HourCount>(
     `SELECT CAST(CAST(hour AS DATE) AS VARCHAR) AS day, CAST(extract(hour FROM hour) AS INTEGER) AS hour,
@@ -38,11 +41,11 @@ export async function readUnseen({ from, rows }: NightTables, asOf: string): Pro
     `SELECT * FROM ${from('fct_quality', ['table_name', 'source', 'measure', 'value'])}
      WHERE value > 0 ORDER BY table_name, source, measure LIMIT ${measuresShown}`,
   );
-  return { hours, measures };
+  return { hours, measures, missed: await readMissed(tables) };
 }
 
 /** What was not seen, what was seen and could not be used, and what no export can show. */
-export function unseenSection(paper: Paper, { hours, measures }: Unseen, night: Night): Child {
+export function unseenSection(paper: Paper, { hours, measures, missed }: Unseen, night: Night): Child {
   const { make, format, language } = paper;
   const texts = unseenTexts[language];
   const total = (measure: string, ofMessages = false) =>
@@ -62,6 +65,7 @@ export function unseenSection(paper: Paper, { hours, measures }: Unseen, night: 
       ),
     },
     hours.length === 0 ? undefined : coverage(paper, hours, night.as_of),
+    missedHours(paper, missed),
     told.length === 0
       ? undefined
       : [

@@ -3,7 +3,7 @@ import type { AccountState } from '../contracts/collection.ts';
 import { likes, posts, recordRow, reposts } from './blueskyRecords.ts';
 import { timeOfMicros } from './blueskyTime.ts';
 import type { Findings } from './findings.ts';
-import { asObject, countUnknown, misfit, textOrNumber, unused, unusedFields } from './knownFields.ts';
+import { countUnknown, misfit, textOrNumber, unused, unusedFields } from './knownFields.ts';
 import type { Mapped, MappedAccount } from './source.ts';
 
 /** An event as Jetstream writes it; `seq` is the firehose's own number. */
@@ -67,7 +67,7 @@ export function* mapEvent(body: unknown, findings: Findings): Iterable<Mapped> {
     const row =
       operation === 'delete'
         ? deletion(uri, did, collection, findings)
-        : recordRow(uri, asObject(commit.record) ?? {}, at, findings);
+        : recordRow(uri, commit.record, at, findings);
     if (row !== undefined) yield { unmapped, ...row, fields: { ...row.fields, captured_at: at } };
   } else if (kind !== 'identity') findings.count('unknown_events');
 }

@@ -48,6 +48,11 @@ export interface LiveSource {
   /** Whether it is asked for records by the account that passed messages on (then the messages follow in `subjects`), or by the message. */
   recordsBy?: 'account' | 'message';
   /**
+   * The limit that a question falls under, where a network counts what all programs with the same token ask together.
+   * The name holds no secret.
+   */
+  limitOf?(query: Query): string;
+  /**
    * @throws Withheld where a limit withholds the page; FatalError where a person must act (credentials, unknown host,
    *   TLS); whatever else is thrown may be tried again
    */

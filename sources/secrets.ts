@@ -55,6 +55,18 @@ export function markSecretsIn(env: NodeJS.ProcessEnv): void {
   }
 }
 
+/** The tokens of all sources of the environment, save those that can't be read: whoever needs them says why. */
+export function tokensIn(env: NodeJS.ProcessEnv): string[] {
+  const named = Object.keys(env).flatMap(name => /^(SILLAGE_\w+_TOKEN)(_FILE)?$/.exec(name)?.[1] ?? []);
+  return [...new Set(named)].flatMap(variable => {
+    try {
+      return secretValue(variable, env) ?? [];
+    } catch {
+      return [];
+    }
+  });
+}
+
 /** The variables of a source that are set, whatever they hold; with the file, where they name one. */
 export function secretVariables(
   source: string,

@@ -10,20 +10,27 @@ import type {
 /** One round asks so many plans at most of a lane: each finds what came of the one before. */
 const mostPlans = 50;
 
-/** What keeps one lane from going on; told as undefined, an error ends the whole round. */
-export type Refusal = (error: unknown) => string | undefined;
+type Pause = (milliseconds: number) => Promise<unknown>;
+
+/** What a round needs of whoever runs it. */
+export interface Surroundings {
+  /** What keeps one lane from going on; told as undefined, an error ends the whole round. */
+  refusal(error: unknown): string | undefined;
+  pause: Pause;
+  /** Whether a round has become too long for whoever runs it: the next one goes on. */
+  isFull?(): boolean;
+  /** Told whenever a lane got further. */
+  tell?(lanes: readonly LaneReport[]): void;
+}
 
 /**
  * One round of collecting, from top to bottom: every lane is asked what is new, then what follows from it, until nothing
  * is due. What one lane cannot do keeps no other from going on. The same function runs under Temporal and in a test.
- *
- * @param tell told whenever a lane got further
  */
 export async function collectRound(
   request: CollectRequest,
   act: CollectingActivities,
-  refusal: Refusal,
-  tell: (lanes: readonly LaneReport[]) => void = () => {},
+  { refusal, pause, isFull = () => false, tell = () => {} }: Surroundings,
 ): Promise<CollectResult> {
   const collection = await act.openCollection(request);
   const lanes = collection.lanes.map(emptyReport);
@@ -32,7 +39,7 @@ export async function collectRound(
     collection.lanes.map(async (lane, place) => {
       const report = lanes[place]!;
       try {
-        await collectLane(act, collection, lane, report, () => tell(lanes));
+        await collectLane(act, collection, lane, report, { tell: () => tell(lanes), pause, isFull });
       } catch (error) {
         const refused = refusal(error);
         if (refused === undefined) throw error;
@@ -41,7 +48,8 @@ export async function collectRound(
       }
     }),
   );
-  return { campaign: request.campaign, lanes };
+  const { note } = collection;
+  return { campaign: request.campaign, lanes, ...(note === undefined ? {} : { note }) };
 }
 
 async function collectLane(
@@ -49,20 +57,27 @@ async function collectLane(
   collection: Collection,
   lane: Lane,
   report: LaneReport,
-  tell: () => void,
+  { tell, pause, isFull }: { tell: () => void; pause: Pause; isFull: () => boolean },
 ): Promise<void> {
+  let isFirst = true;
   for (let plan = 0; plan < mostPlans; plan++) {
-    const { tasks, done } = await act.planCollection({ collection, lane, isFirst: plan === 0 });
+    const { tasks, done, isBegun, ...planned } = await act.planCollection({ collection, lane, isFirst });
     if (tasks === 0) return;
+    isFirst = isFirst && isBegun;
     report.tasks += tasks - done;
+    let { limit } = planned;
     for (let isOver = false; !isOver; ) {
-      const turn = await act.askNetwork({ collection, lane });
+      if (isFull()) return;
+      const turn = await act.askNetwork({ collection, lane, ...(limit === undefined ? {} : { limit }) });
+      limit = turn.limit ?? limit;
       report.pages += turn.pages;
       report.posts += turn.posts;
       report.limited += turn.limited;
       report.failed += turn.failed;
+      if (turn.trouble !== undefined) report.trouble = turn.trouble;
       isOver = turn.isOver;
       tell();
+      if (!isOver && turn.wait !== undefined) await pause(turn.wait);
     }
   }
 }

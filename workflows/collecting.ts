@@ -8,6 +8,8 @@ import {
   proxyActivities,
   setCurrentDetails,
   setHandler,
+  sleep,
+  TimeoutFailure,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -19,7 +21,7 @@ import type {
 } from '../contracts/collecting.ts';
 import { attributes } from './attributes.ts';
 import { collectRound } from './collectRound.ts';
-import { prefixOf, queueName } from './queues.ts';
+import { type LimitedKind, limitedKind, prefixOf, queueName } from './queues.ts';
 
 /** What each lane has collected so far. */
 export const collectedQuery = defineQuery<LaneReport[]>('collected');
@@ -38,9 +40,14 @@ export async function collectCampaign({
   upsertSearchAttributes([{ key: attributes.campaign, value: request.campaign }]);
   let told: readonly LaneReport[] = [];
   setHandler(collectedQuery, () => [...told]);
-  const result = await collectRound(request, proxied(heartbeatSeconds), refusalOf, lanes => {
-    told = lanes;
-    setCurrentDetails(storyOf(lanes));
+  const result = await collectRound(request, proxied(heartbeatSeconds), {
+    refusal: refusalOf,
+    pause: sleep,
+    isFull: () => workflowInfo().continueAsNewSuggested,
+    tell(lanes) {
+      told = lanes;
+      setCurrentDetails(storyOf(lanes));
+    },
   });
   const refused = result.lanes.flatMap(({ lane, refused }) =>
     refused === undefined ? [] : [`${lane}: ${refused}`],
@@ -51,12 +58,15 @@ export async function collectCampaign({
 
 function refusalOf(error: unknown): string | undefined {
   if (isCancellation(error) || !(error instanceof ActivityFailure)) return undefined;
+  if (error.cause instanceof TimeoutFailure && error.cause.timeoutType === 'SCHEDULE_TO_START') {
+    return 'no worker took its pages for an hour — start the workers anew where its token is set';
+  }
   return error.cause?.message ?? error.message;
 }
 
 function proxied(heartbeatSeconds: number): CollectingActivities {
   const prefix = prefixOf(workflowInfo().taskQueue);
-  const options = (kind: 'collect' | 'compute'): ActivityOptions => ({
+  const options = (kind: 'collect' | 'compute' | LimitedKind): ActivityOptions => ({
     taskQueue: queueName(prefix, kind),
     heartbeatTimeout: `${heartbeatSeconds} seconds`,
     startToCloseTimeout: '1 hour',
@@ -80,9 +90,17 @@ function proxied(heartbeatSeconds: number): CollectingActivities {
         [input],
       ),
     askNetwork: input =>
-      asking.askNetwork.executeWithOptions({ ...options('collect'), summary: `${input.lane.name}: ask` }, [
-        input,
-      ]),
+      asking.askNetwork.executeWithOptions(
+        input.limit === undefined
+          ? { ...options('collect'), summary: `${input.lane.name}: ask` }
+          : {
+              ...options(limitedKind(input.limit)),
+              // A queue that nobody works would be waited for for ever.
+              scheduleToStartTimeout: '1 hour',
+              summary: `${input.lane.name}: ask for a page`,
+            },
+        [input],
+      ),
   };
 }
 

@@ -4,7 +4,8 @@ import { sha256 } from '../../lake/steps.ts';
 import { readCampaignFile } from '../open.ts';
 import type { World } from '../world.ts';
 import { askNetwork } from './asking.ts';
-import { lanesOf } from './lanes.ts';
+import { candidatesOf } from './candidates.ts';
+import { type CollectingSettings, lanesOf } from './lanes.ts';
 import { planCollection } from './planning.ts';
 
 /** The steps of a collection in a real world. */
@@ -37,9 +38,10 @@ async function openCollection(world: World, request: CollectRequest): Promise<Co
       next: 'add a source of type bluesky, mastodon or x',
     });
   }
-  const text = JSON.stringify(settings);
+  const { accounts: candidates, note } = await candidatesOf(world, settings);
+  const text = JSON.stringify({ ...settings, candidates } satisfies CollectingSettings);
   const key = `campaigns/${campaign}/${sha256(text).slice(0, 32)}.json`;
   await world.lake.commit(key, text);
   const filling = request.fill ? { filling: world.networks.now().toISOString() } : {};
-  return { campaign, settings: key, lanes, ...filling };
+  return { campaign, settings: key, lanes, ...(note === undefined ? {} : { note }), ...filling };
 }

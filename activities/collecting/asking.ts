@@ -1,12 +1,12 @@
 import type { Collection, Lane, Turn } from '../../contracts/collecting.ts';
-import { FatalError } from '../../contracts/errors.ts';
+import { FatalError, messageOf } from '../../contracts/errors.ts';
 import { captureLog } from '../../lake/captureLog.ts';
 import { Withheld } from '../../sources/liveSource.ts';
 import { settingsOf } from '../settings.ts';
 import type { World } from '../world.ts';
 import { Keeper, Overtaken } from './keeper.ts';
 import { accountsOf, sourceOf } from './lanes.ts';
-import { Later } from './later.ts';
+import { limitOf } from './limit.ts';
 import { askPage } from './page.ts';
 import { tasksOf } from './plan.ts';
 import { abandon, type Ended, endTask } from './taskEnd.ts';
@@ -18,18 +18,24 @@ const mostFailures = 3;
 const mostUnanswered = 3;
 /** A limit that ends sooner is waited for; a later one is told as limited, and the next round goes on. */
 const patience = 15 * 60_000;
+/** The client has tried several times already when the first of these begins. */
+const firstWait = 2000;
+/** Two collectors of one lane would fetch each page twice: the slower one lets the other go ahead. */
+const overtakenWait = 3000;
 
 /**
  * Works through the plan of a lane for one turn. Every page is durable together with where the next begins; whatever
  * kills this goes on after the last page that was kept.
  *
- * @throws Later where the network wants patience or did not answer; FatalError where a person must act
+ * @throws FatalError where a person must act
  */
 export async function askNetwork(
   world: World,
-  input: { collection: Collection; lane: Lane; mostPages?: number },
+  input: { collection: Collection; lane: Lane; limit?: string },
 ): Promise<Turn> {
-  const { collection, lane, mostPages = Infinity } = input;
+  const { collection, lane } = input;
+  // A limit that is shared is handed out page by page.
+  const mostPages = input.limit === undefined ? Infinity : 1;
   const settings = await settingsOf(world.lake, collection);
   const live = sourceOf(settings, lane);
   const source = world.networks.open(live, accountsOf(settings, live));
@@ -55,7 +61,7 @@ export async function askNetwork(
   const until = performance.now() + longestTurn;
   const isDue = () => (keeper.state.plan?.done ?? 0) < tasks.length;
   try {
-    while (isDue() && performance.now() < until && turn.pages < mostPages) {
+    while (isDue() && performance.now() < until && turn.pages < mostPages && turn.wait === undefined) {
       signal.throwIfAborted();
       try {
         const { posts, ended } = await askPage(world, { keeper, source, live, tasks, signal });
@@ -70,27 +76,28 @@ export async function askNetwork(
           await keep();
           throw error;
         }
-        const wait = error instanceof Withheld ? waitOf(error, world.networks.now()) : 0;
-        keeper.state = { ...keeper.state, failures: keeper.state.failures + 1 };
-        if (keeper.state.failures < mostFailures && wait <= patience) {
-          await keep();
-          throw error instanceof Withheld ? new Later(error.message, error.until) : error;
+        const failures = keeper.state.failures + 1;
+        keeper.state = { ...keeper.state, failures };
+        turn.trouble = world.networks.redacted(messageOf(error)).slice(0, 300);
+        const wait = waitOf(error, failures, world.networks.now());
+        if (failures < mostFailures && wait <= patience) turn.wait = Math.max(0, wait);
+        else {
+          const outcome = error instanceof Withheld ? 'limited' : 'failed';
+          const reason =
+            error instanceof Withheld ? error.message : `no usable answer in ${mostFailures} tries`;
+          end({ outcome, reason });
+          if (keeper.state.unanswered >= mostUnanswered)
+            for (const ended of abandon(world, keeper, tasks, outcome, reason)) count(ended);
         }
-        const outcome = error instanceof Withheld ? 'limited' : 'failed';
-        const reason =
-          error instanceof Withheld ? error.message : `no usable answer in ${mostFailures} tries`;
-        end({ outcome, reason });
-        if (keeper.state.unanswered >= mostUnanswered)
-          for (const ended of abandon(world, keeper, tasks, outcome, reason)) count(ended);
       }
       if (keeper.isFull()) await keep();
     }
     await keep();
     turn.isOver = !isDue();
-    return turn;
+    return { ...turn, ...limitOf(source, tasks, keeper.state) };
   } catch (error) {
     // What the other one kept is where the next turn begins.
-    if (error instanceof Overtaken) return { ...turn, isOver: false };
+    if (error instanceof Overtaken) return { ...turn, isOver: false, wait: overtakenWait };
     if (!signal.aborted) throw error;
     await keeper.keep().catch(() => undefined);
     throw signal.reason;
@@ -99,6 +106,8 @@ export async function askNetwork(
   }
 }
 
-function waitOf({ until }: Withheld, now: Date): number {
-  return until === undefined ? 0 : until.getTime() - now.getTime();
+/** Milliseconds until asking again makes sense. */
+function waitOf(error: unknown, failures: number, now: Date): number {
+  if (error instanceof Withheld && error.until !== undefined) return error.until.getTime() - now.getTime();
+  return firstWait * 5 ** (failures - 1);
 }

@@ -35,17 +35,11 @@ export async function bundlesOf(lake: Lake, settings: Settings, source?: string)
 }
 
 async function filesOf(log: CaptureLog): Promise<[name: string, segments: string[]][]> {
-  const days = new Map<string, { number: number; sha256: string }[]>();
-  for await (const { number, at, segment } of log.entries()) {
-    if (segment === undefined) continue;
-    const day = at.slice(0, 10);
-    days.set(day, (days.get(day) ?? []).concat({ number, sha256: segment.sha256 }));
-  }
-  const last = [...days.keys()].sort().at(-1);
-  return [...days].flatMap(([day, segments]): [string, string[]][] =>
-    day === last
-      ? segments.map(({ number, sha256 }) => [`${day}/${number}`, [sha256]])
-      : [[day, segments.map(({ sha256 }) => sha256)]],
+  const days = (await log.days()).filter(({ segments }) => segments.length > 0);
+  return days.flatMap(({ day, segments }, place): [string, string[]][] =>
+    place < days.length - 1
+      ? [[day, segments]]
+      : segments.map((segment, index) => [`${day}/${index + 1}`, [segment]]),
   );
 }
 

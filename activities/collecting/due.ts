@@ -40,13 +40,10 @@ export async function dueTasks(
     const live = sourceOf(settings, lane);
     const to = now.toISOString();
     const tasks: Task[] = [];
-    for (const due of await rowsOf<Due>(
-      session,
-      'int_due_follow_ups',
-      lane,
-      'created_at, message_id, kind',
-    )) {
-      if (!(live.follow as string[]).includes(due.kind) || source.follows[due.kind] === undefined) continue;
+    const asked = live.follow.filter(kind => source.follows[kind] !== undefined);
+    const where = `kind IN (${['', ...asked].map(quoteText).join(', ')})`;
+    const order = 'created_at, message_id, kind';
+    for (const due of await rowsOf<Due>(session, 'int_due_follow_ups', lane, { order, where })) {
       const subjects = [nameOf(due)];
       tasks.push({
         query: { kind: due.kind, label: due.kind, subjects, known: due.known, ...hostOf(lane) },
@@ -83,21 +80,27 @@ export async function dueCounts(
 }
 
 /** The first rows of a model, of those that the lane's server is asked about. */
-function rowsOf<Row>(session: Session, model: string, lane: Lane, order: string): Promise<Row[]> {
+function rowsOf<Row>(
+  session: Session,
+  model: string,
+  lane: Lane,
+  { order, where = 'TRUE' }: { order: string; where?: string },
+): Promise<Row[]> {
   const time = `strftime(created_at, '%Y-%m-%dT%H:%M:%S.%fZ') AS created_at`;
   return session.rows<Row>(
-    `SELECT * REPLACE (${time}) FROM (${modelOf(model).sql}) ${ofHost(lane)} ORDER BY ${order} LIMIT ${most}`,
+    `SELECT * REPLACE (${time}) FROM (${modelOf(model).sql})
+     WHERE ${where} AND ${ofHost(lane)} ORDER BY ${order} LIMIT ${most}`,
   );
 }
 
 function ofHost(lane: Lane): string {
   const host = lane.host === undefined ? undefined : URL.parse(lane.host)?.host;
-  return host === undefined ? '' : `WHERE local_host = ${quoteText(host)}`;
+  return host === undefined ? 'TRUE' : `local_host = ${quoteText(host)}`;
 }
 
 async function recordTasks(session: Session, lane: Lane, source: LiveSource, to: string): Promise<Task[]> {
   type Row = { account_id: string; message_id: string; platform: string; created_at: string };
-  const rows = await rowsOf<Row>(session, 'int_due_records', lane, 'account_id, message_id');
+  const rows = await rowsOf<Row>(session, 'int_due_records', lane, { order: 'account_id, message_id' });
   const isByMessage = source.recordsBy === 'message';
   const groups = Map.groupBy(rows, row => (isByMessage ? row.message_id : row.account_id));
   return [...groups].map(([id, alike]) => {
@@ -115,7 +118,7 @@ async function recordTasks(session: Session, lane: Lane, source: LiveSource, to:
 }
 
 async function refreshTasks(session: Session, lane: Lane, size: number, to: string): Promise<Task[]> {
-  const rows = await rowsOf<Due>(session, 'int_due_refreshes', lane, 'created_at, message_id');
+  const rows = await rowsOf<Due>(session, 'int_due_refreshes', lane, { order: 'created_at, message_id' });
   const tasks: Task[] = [];
   for (let first = 0; first < rows.length; first += size) {
     const batch = rows.slice(first, first + size);

@@ -41,9 +41,18 @@ export function sourceOf({ campaign }: Settings, lane: Lane): LiveSettings {
   return liveSources(campaign).find(({ id }) => id === lane.source)!;
 }
 
-/** Native ids of the brand's accounts on the network of a source. */
-export function accountsOf({ campaign }: Settings, { type }: LiveSettings): string[] {
-  return campaign.brand.accounts.flatMap(account =>
+/** The campaign as a round of collecting read it. */
+export interface CollectingSettings extends Settings {
+  /** `<platform>:<native id>` of those whom the campaign could ask. */
+  candidates?: string[];
+}
+
+/** Native ids of the brand's accounts and the candidates' on the network of a source. */
+export function accountsOf(
+  { campaign, candidates = [] }: CollectingSettings,
+  { type }: LiveSettings,
+): string[] {
+  return [...campaign.brand.accounts, ...candidates].flatMap(account =>
     account.startsWith(`${type}:`) ? [account.slice(type.length + 1)] : [],
   );
 }

@@ -3,7 +3,7 @@ import type { CollectingState, QueryKind, Task } from '../../contracts/collectio
 import { type LiveSource, type Page, Withheld } from '../../sources/liveSource.ts';
 import type { World } from '../world.ts';
 import type { Keeper } from './keeper.ts';
-import { monthOf, noPostsYet, postsOfPage, reserve, settle } from './quota.ts';
+import { mayAsk, monthOf, noPostsYet, postsOfPage, reserve, settle } from './quota.ts';
 import type { Ended } from './taskEnd.ts';
 
 /** A question that needs more pages has no end that is worth waiting for. */
@@ -17,6 +17,9 @@ const countsPosts: ReadonlySet<string> = new Set<QueryKind>([
   'quotes',
   'thread',
 ]);
+
+/** What X answers without posts. */
+const isFree: ReadonlySet<string> = new Set<QueryKind>(['counts', 'reposts']);
 
 export interface Asking {
   keeper: Keeper;
@@ -43,11 +46,12 @@ export async function askPage(
   const { query, span } = task;
   const { cursor, resume } = current;
   const page = await source.page({ query, span, cursor, resume, most, signal }).catch(error => {
-    // Whoever is told to wait was given nothing.
-    if (error instanceof Withheld) paid(keeper, networks.now(), 0);
+    // Whoever is told to wait was given nothing; after any other trouble nobody knows.
+    if (error instanceof Withheld && most !== undefined) paid(keeper, networks.now(), 0);
     throw error;
   });
-  paid(keeper, networks.now(), page.posts);
+  if (most !== undefined) paid(keeper, networks.now(), page.posts);
+  if (holdsSecret(networks, page)) throw new Error('the network gives a secret back as a cursor');
   keeper.add({
     what: 'page',
     query,
@@ -73,6 +77,11 @@ export async function askPage(
   return ended === undefined ? { posts: page.posts } : { posts: page.posts, ended };
 }
 
+/** A cursor is kept as it came, so that it must hold nothing that a hostile server was told. */
+function holdsSecret(networks: World['networks'], { next, resume }: Page): boolean {
+  return [next, resume].some(text => text !== undefined && networks.redacted(text) !== text);
+}
+
 /** Sets aside what the page may cost, durably, before it is asked for. @returns the most that may come */
 async function putAside(
   { networks }: World,
@@ -80,7 +89,7 @@ async function putAside(
   live: LiveSettings,
   { query }: Task,
 ): Promise<number | undefined> {
-  if (live.type !== 'x' || query.kind === 'counts') return undefined;
+  if (live.type !== 'x' || isFree.has(query.kind)) return undefined;
   const now = networks.now();
   const quota = live.quota.posts_per_month;
   const month = monthOf(now.toISOString());
@@ -88,6 +97,8 @@ async function putAside(
   if (aside === undefined) throw new Withheld(`the ${quota} posts of ${month} are spent`, nextMonth(now));
   keeper.state = { ...keeper.state, quota: aside.state };
   await keeper.keep();
+  if (!mayAsk(aside.state, monthOf(networks.now().toISOString())))
+    throw new Withheld('a month ended just now', networks.now());
   return aside.most;
 }
 

@@ -9,6 +9,7 @@ import { dueTasks } from './due.ts';
 import { fillingTasks } from './filling.ts';
 import { Keeper, Overtaken } from './keeper.ts';
 import { accountsOf, sourceOf, standingOf, streamLane } from './lanes.ts';
+import { limitOfLane } from './limit.ts';
 import { keepPlan } from './plan.ts';
 
 /** A plan holds so many tasks at most; what is due besides is found by the next one. */
@@ -23,7 +24,8 @@ const overlap = 10 * 60_000;
 export async function planCollection(world: World, input: Planning): Promise<Planned> {
   for (let tries = 0; ; tries++) {
     try {
-      return await plan(world, input);
+      const planned = await plan(world, input);
+      return planned.tasks === 0 ? planned : { ...planned, ...(await limitOfLane(world, input)) };
     } catch (error) {
       // Another one has planned meanwhile: its plan is gone on with.
       if (!(error instanceof Overtaken) || tries >= 10) throw error;
@@ -43,7 +45,8 @@ async function plan(world: World, input: Planning): Promise<Planned> {
   const log = captureLog(world.lake, collection.campaign, lane.name);
   const keeper = new Keeper(world, log, await log.last(), collection.settings);
   const begun = keeper.state.plan;
-  if (begun !== undefined && begun.done < begun.tasks) return { tasks: begun.tasks, done: begun.done };
+  if (begun !== undefined && begun.done < begun.tasks)
+    return { tasks: begun.tasks, done: begun.done, isBegun: true };
   const live = sourceOf(settings, lane);
   const source = world.networks.open(live, accountsOf(settings, live));
   try {
@@ -62,13 +65,13 @@ async function plan(world: World, input: Planning): Promise<Planned> {
     const taken = tasks.slice(0, mostTasks);
     if (taken.length === 0) {
       if (keeper.hasCaptures) await keeper.keep();
-      return { tasks: 0, done: 0 };
+      return { tasks: 0, done: 0, isBegun: false };
     }
     const key = await keepPlan(world.lake, taken);
     const { current: _, ...state } = keeper.state;
     keeper.state = { ...state, plan: { key, tasks: taken.length, done: 0 }, failures: 0, unanswered: 0 };
     await keeper.keep();
-    return { tasks: taken.length, done: 0 };
+    return { tasks: taken.length, done: 0, isBegun: false };
   } finally {
     await source.close();
   }

@@ -39,7 +39,10 @@ export function endTask(world: World, keeper: Keeper, tasks: readonly Task[], en
   };
 }
 
-/** Ends all tasks that are left alike: nothing of the plan is forgotten without a word. */
+/**
+ * Ends a plan before its end. Of the standing questions that are left it is written down what was missed; what was to be
+ * asked about messages stays due, and the next round plans it again.
+ */
 export function* abandon(
   world: World,
   keeper: Keeper,
@@ -48,6 +51,12 @@ export function* abandon(
   reason: string,
 ): Iterable<Ended> {
   while (keeper.state.plan!.done < tasks.length) {
+    const { key, done } = keeper.state.plan!;
+    if (tasks[done]!.standing === undefined) {
+      const { current: _, ...state } = keeper.state;
+      keeper.state = { ...state, plan: { key, tasks: tasks.length, done: done + 1 } };
+      continue;
+    }
     const ended: Ended = { outcome, reason };
     endTask(world, keeper, tasks, ended);
     yield ended;

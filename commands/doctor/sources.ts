@@ -55,10 +55,21 @@ function lookAtSecrets(config: Config, source: LiveSettings): Finding[] {
     if (!(error instanceof FatalError)) throw error;
     return [missing(what, error.what, error.next ?? 'mend it')];
   }
+  const { token, password } = config.secrets(source.id);
+  const isWord = [token, password].some(secret => secret !== undefined && /^\p{L}{1,15}$/u.test(secret));
   const open = variables.filter(({ file }) => file !== undefined && isOpenToOthers(file));
   const names = variables.map(({ variable }) => variable).join(', ');
   return [
     ok(what, names === '' ? 'none: it is asked as anybody may' : names),
+    ...(isWord
+      ? [
+          warning(
+            what,
+            'a secret is a plain word, and taken out of every text that holds it',
+            'use another one',
+          ),
+        ]
+      : []),
     ...open.map(({ variable }) =>
       warning(what, `every user of this machine can read the file of ${variable}`, 'chmod 600 it'),
     ),

@@ -22,6 +22,9 @@ const en = {
   measures: {
     quarantined: 'rows in quarantine: unreadable, and in no figure',
     deleted: 'messages deleted by who wrote them, and in no figure',
+    gone: 'messages seen and deleted since, in no figure: part of the deleted',
+    hidden: 'messages of accounts that are away, in no figure until they are back: part of the deleted',
+    questions_failed: 'questions about messages that a network left without an answer',
     outside_window: 'messages before or after the window, and in no figure',
     roots_unseen: 'cascades whose first message the files do not hold',
     forwarders_inferred: 'forwards that do not say whom they come from: estimated from who was seen before',
@@ -69,6 +72,9 @@ export const unseenTexts: InEach<UnseenTexts> = {
     measures: {
       quarantined: fr`lignes en quarantaine : illisibles, comptées nulle part`,
       deleted: fr`messages supprimés par leurs auteurs, comptés nulle part`,
+      gone: fr`messages vus puis supprimés, comptés nulle part : une partie des supprimés`,
+      hidden: fr`messages de comptes absents, comptés nulle part jusqu'à leur retour : une partie des supprimés`,
+      questions_failed: fr`questions sur des messages qu'un réseau a laissées sans réponse`,
       outside_window: fr`messages d'avant ou d'après la période, comptés nulle part`,
       roots_unseen: fr`cascades dont le premier message manque dans les fichiers`,
       forwarders_inferred: fr`relais qui ne disent pas de qui ils viennent : estimé d'après ceux qui les précèdent`,

@@ -84,7 +84,10 @@ export function framesOf(url: URL, bounds: FrameBounds, signal: AbortSignal): Fr
         await news(bounds.openSeconds);
         if (state === 'opening') fail(new Error(`${url.host} does not answer for its stream`));
       }
-      if (waiting.length === 0 && state === 'open') await news(bounds.quietSeconds);
+      // In two halves: a process that was busy for long finds its timer over before it looks at what has come.
+      for (let half = 0; half < 2; half++) {
+        if (waiting.length === 0 && state === 'open') await news(bounds.quietSeconds / 2);
+      }
       if (fault !== undefined) throw fault;
       return waiting.shift() ?? (state === 'ended' ? 'ended' : 'quiet');
     },

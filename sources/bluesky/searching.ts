@@ -27,9 +27,17 @@ export async function searchPage(ask: PageAsk, xrpc: Xrpc): Promise<Page> {
   if (answer.status !== 200) return listPage(answer, found, ask);
   const { items, cursor: further } = readList(answer, found);
   if (further !== undefined && further === cursor) throw standingStill(found.method);
+  // Begun anew, and from the newest again: this would never end.
+  if (cursor === undefined && until !== span.to && items.some(item => isAfter(item, until)))
+    throw new Error(`${found.method}: the service heeds no \`until\``);
   const isEnd = further === undefined || isPast(items, found, span.from);
   const next = isEnd ? undefined : textOf(anew(items, further, until) ?? { until, cursor: further });
   return { body: answer.body, status: 200, next, posts: items.length };
+}
+
+function isAfter(item: unknown, until: string): boolean {
+  const time = timeOfView(item);
+  return time !== undefined && time >= Date.parse(until);
 }
 
 /** @returns undefined where the cursor is not deep, or the service heeds no `until`: nothing would be won */

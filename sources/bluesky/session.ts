@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CredentialSession, XRPCError } from '@atproto/api';
 import { FatalError } from '../../contracts/errors.ts';
+import { PassingFault, UnfitAnswer } from '../http/askFault.ts';
 import type { PoliteClient } from '../http/politeClient.ts';
 import { Withheld } from '../liveSource.ts';
 import { markSecret } from '../redaction.ts';
@@ -80,10 +81,12 @@ async function signIn(
   }
 }
 
+const ours = [FatalError, Withheld, PassingFault, UnfitAnswer];
+
 /** What the library throws may hold what the server says; none of that is repeated. */
 function faultOfSignIn(thrown: unknown, source: string, host: string): unknown {
   for (let cause = thrown; cause instanceof Error; cause = cause.cause as Error) {
-    if (cause instanceof FatalError || cause instanceof Withheld || cause.name === 'AbortError') return cause;
+    if (ours.some(kind => cause instanceof kind) || cause.name === 'AbortError') return cause;
   }
   if (!(thrown instanceof XRPCError)) return thrown;
   const { status, error } = thrown;
@@ -96,7 +99,7 @@ function faultOfSignIn(thrown: unknown, source: string, host: string): unknown {
     return new FatalError(`${host} has closed the account that signs in`, { next: 'use another account' });
   }
   if (status === 400 || status === 401 || status === 403) return refusedSignIn(source, host);
-  if (status === 404 || status === 501) {
+  if (status === 404) {
     return new FatalError(`nobody can sign in at ${host}`, {
       next: 'set service to the server where the account lives, like https://bsky.social',
     });

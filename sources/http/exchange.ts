@@ -40,6 +40,7 @@ export async function exchange(request: Exchange, bounds: Bounds): Promise<Answe
   );
   const abandon = () => end(signal.reason);
   signal.addEventListener('abort', abandon, { once: true });
+  let isWhole = false;
   try {
     const response = await fetch(url, {
       method: request.method,
@@ -58,6 +59,7 @@ export async function exchange(request: Exchange, bounds: Bounds): Promise<Answe
         throw new UnfitAnswer(`${placeOf(url)} answers with more than ${bounds.mostBytes / 1e6} MB`);
       }
     }
+    isWhole = true;
     const { status, headers } = response;
     return { url: url.href, status, headers, body: Buffer.concat(chunks, bytes) };
   } catch (error) {
@@ -69,6 +71,6 @@ export async function exchange(request: Exchange, bounds: Bounds): Promise<Answe
     clearTimeout(whole);
     signal.removeEventListener('abort', abandon);
     // Frees the line where the body was left in the middle.
-    stop.abort();
+    if (!isWhole) stop.abort();
   }
 }

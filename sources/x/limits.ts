@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import type { QueryKind } from '../../contracts/collection.ts';
+
 /** What X lets one app ask, by endpoint; a bearer token stands for an app. */
 export interface EndpointLimit {
   /** Below the base URL; `:id` stands for the subject. */
@@ -31,6 +34,33 @@ export type Endpoint = keyof typeof endpointLimits;
 export function pagesPerSecond(endpoint: Endpoint): number {
   const { requests, perSecond }: EndpointLimit = endpointLimits[endpoint];
   return Math.min(requests / 900, perSecond ?? Infinity);
+}
+
+/** The endpoint that answers a question. */
+export function endpointOf(kind: QueryKind, archive: boolean): Endpoint {
+  switch (kind) {
+    case 'search':
+    case 'thread':
+    case 'records':
+      return archive ? 'archive' : 'recent';
+    case 'counts':
+      return archive ? 'archive-counts' : 'recent-counts';
+    case 'account':
+      return 'timeline';
+    case 'quotes':
+      return 'quotes';
+    case 'reposts':
+      return 'reposters';
+    case 'refresh':
+      return 'lookup';
+    default:
+      throw new Error(`X can't be asked for ${kind}`);
+  }
+}
+
+/** Name of the limit that all runs of a token share at an endpoint; the token can't be had from it. */
+export function limitName(token: string, endpoint: Endpoint): string {
+  return `x-${createHash('sha256').update(token).digest('hex').slice(0, 12)}-${endpoint}`;
 }
 
 /** Characters that a query may have in the largest of X's plans; what a plan allows is X's to say. */

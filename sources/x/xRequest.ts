@@ -1,6 +1,6 @@
 import type { Query } from '../../contracts/collection.ts';
 import { type PageAsk, Withheld } from '../liveSource.ts';
-import { type Endpoint, type EndpointLimit, endpointLimits, mostLookedUp } from './limits.ts';
+import { type Endpoint, type EndpointLimit, endpointLimits, endpointOf, mostLookedUp } from './limits.ts';
 import type { XCursor } from './xCursor.ts';
 import { type Stretch, stretchOf } from './xStretch.ts';
 
@@ -41,8 +41,8 @@ export function requestOf(
 ): XRequest {
   const { query } = ask;
   const [subject = ''] = query.subjects;
-  if (query.kind === 'refresh') return lookup(ask, cursor, options.now);
   const endpoint = endpointOf(query.kind, options.archive);
+  if (endpoint === 'lookup') return lookup(ask, cursor, options.now);
   const limit: EndpointLimit = endpointLimits[endpoint];
   const path = limit.path.replace(':id', encodeURIComponent(subject));
   const token = cursor.token === undefined ? {} : { [tokenName(endpoint)]: cursor.token };
@@ -87,15 +87,6 @@ export function requestOf(
     isPaid: true,
     stretch,
   };
-}
-
-function endpointOf(kind: Query['kind'], archive: boolean): Exclude<Endpoint, 'lookup'> {
-  if (kind === 'account') return 'timeline';
-  if (kind === 'quotes') return 'quotes';
-  if (kind === 'reposts') return 'reposters';
-  if (kind === 'counts') return archive ? 'archive-counts' : 'recent-counts';
-  if (kind === 'search' || kind === 'thread' || kind === 'records') return archive ? 'archive' : 'recent';
-  throw new Error(`X can't be asked for ${kind}`);
 }
 
 function tokenName(endpoint: Endpoint): string {

@@ -1,12 +1,11 @@
 import type { LiveSettings } from '../../contracts/campaign.ts';
-import type { Query } from '../../contracts/collection.ts';
 import { FatalError } from '../../contracts/errors.ts';
 import type { Answer } from '../http/answer.ts';
 import type { PoliteClient } from '../http/politeClient.ts';
 import type { LiveSource, Page, PageAsk } from '../liveSource.ts';
 import { nameOf, type Secrets } from '../secrets.ts';
 import { xApiV2 } from '../xApiV2.ts';
-import { mostLookedUp } from './limits.ts';
+import { endpointOf, limitName, mostLookedUp } from './limits.ts';
 import { pageOf, type XAnswer } from './xAnswer.ts';
 import { problemIn, type XBody } from './xBody.ts';
 import { cursorText, readCursor } from './xCursor.ts';
@@ -76,7 +75,12 @@ export function openX(settings: XSettings, { client, secrets, accounts }: XMeans
   async function page(question: PageAsk): Promise<Page> {
     const { query, signal } = question;
     const { request, ...asked } = await answered(question);
-    const about = { ...named, endpoint: request.endpoint, label: query.label, isWritten: isWritten(query) };
+    const about = {
+      ...named,
+      endpoint: request.endpoint,
+      label: query.label,
+      isWritten: isWritten(question),
+    };
     const body = await pageOf(asked, about, () => ask('/2/usage/tweets', {}, signal));
     const next = nextOf(body, request, question);
     if (next !== undefined && next === question.cursor)
@@ -96,14 +100,15 @@ export function openX(settings: XSettings, { client, secrets, accounts }: XMeans
     standing,
     follows: { thread: 1, quotes: 1, reposts: 1, records: 1, refresh: mostLookedUp },
     recordsBy: 'message',
+    limitOf: ({ kind }) => limitName(token, endpointOf(kind, archive)),
     page,
     async close() {},
   };
 }
 
-/** Whether the question is as the campaign file has it, and not about a message that was seen. */
-function isWritten({ kind }: Query): boolean {
-  return kind === 'search' || kind === 'counts' || kind === 'account';
+/** Whether the question is as the campaign file has it: not about a message that was seen, nor about a later page. */
+function isWritten({ query: { kind }, cursor }: PageAsk): boolean {
+  return cursor === undefined && (kind === 'search' || kind === 'counts' || kind === 'account');
 }
 
 function nextOf(body: XBody, request: XRequest, { query, span }: PageAsk): string | undefined {

@@ -9,8 +9,13 @@ const hour = 3_600_000;
  * ago, because what is younger may not be found yet.
  */
 const settled = 30 * second;
-/** The reach is measured at X's clock when the question arrives: an edge that is asked to the second is missed. */
-const margin = 60 * second;
+/**
+ * The reach ends so much before X's own: it moves on while pages are read, and X takes a token only with the times that
+ * it was given for.
+ */
+const margin = 900 * second;
+/** Nearer to its end than that, X may find a question too old when it arrives. */
+const edge = 10 * second;
 
 /** The stretch of time that a question is asked for, fit for X: whole seconds, `from` inclusive, `to` exclusive. */
 export interface Stretch {
@@ -37,7 +42,8 @@ export function stretchOf(
   },
 ): Stretch {
   const { now, resume, begun, isRecent, byHour } = options;
-  const oldest = isRecent ? now - recentHours * hour + margin : -Infinity;
+  const kept = begun === undefined ? margin : edge;
+  const oldest = isRecent ? now - recentHours * hour + kept : -Infinity;
   // An hour is counted whole, or what is expected of it would be too little.
   const unit = byHour ? hour : second;
   const began = Math.max(Date.parse(span.from), resume === undefined ? -Infinity : Date.parse(resume));

@@ -38,4 +38,4 @@ FROM (
 LEFT JOIN est_pseudonyms p ON p.id = c.message_id
 JOIN stg_messages m ON m.message_id = coalesce(p.pseudonym, c.message_id)
 CROSS JOIN params
-WHERE m.created_at >= params.window_from AND m.created_at < params.interval_to AND c.captured_at < params.interval_to
+WHERE m.created_at >= params.window_from AND m.created_at < params.interval_to

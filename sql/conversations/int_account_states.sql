@@ -5,15 +5,8 @@ SELECT
   state,
   said_at,
   state <> 'active' AS is_hidden
-FROM (
-  SELECT
-    account_id,
-    state,
-    said_at,
-    row_number() OVER (
-      PARTITION BY account_id
-      ORDER BY said_at DESC NULLS LAST, captured_at DESC NULLS LAST, state DESC NULLS LAST
-    ) AS place
-  FROM stg_accounts
-)
-WHERE place = 1
+FROM stg_accounts
+QUALIFY row_number() OVER (
+  PARTITION BY account_id
+  ORDER BY said_at DESC NULLS LAST, captured_at DESC NULLS LAST, state DESC NULLS LAST
+) = 1

@@ -1,19 +1,51 @@
 -- What should be asked about messages that were seen: the network tells of more answers, quotes or reshares than are staged, and more than when it was last asked.
 -- grain: kind, message_id
 -- check: kind IN ('thread', 'quotes', 'reposts')
-WITH seen AS (
+WITH local_ids AS (
+  SELECT platform, local_host, local_id, min(message_id) AS message_id
+  FROM stg_rows
+  WHERE local_id IS NOT NULL AND local_host IS NOT NULL
+  GROUP BY platform, local_host, local_id
+),
+told_rows AS (
+  SELECT
+    r.* EXCLUDE (parent_id),
+    coalesce(r.parent_id, CASE WHEN r.kind = 'reply' THEN coalesce(l.message_id, r.platform || ':' || r.local_host || '/' || r.local_parent) END) AS parent_id
+  FROM stg_rows r
+  LEFT JOIN local_ids l ON l.local_id = r.local_parent AND l.local_host = r.local_host AND l.platform = r.platform
+),
+-- Servers that keep copies of a message count what reached them.
+seen_by_host AS (
+  SELECT
+    message_id,
+    local_host,
+    min(platform) AS platform,
+    min(created_at) AS created_at,
+    min(kind) AS kind,
+    min(parent_id) AS parent_id,
+    min(local_id) AS local_id,
+    bool_or(is_deleted) AS is_deleted,
+    bool_and(is_included) AS is_included,
+    max_by(replies, (captured_at, replies)) FILTER (WHERE replies IS NOT NULL) AS replies,
+    max_by(quotes, (captured_at, quotes)) FILTER (WHERE quotes IS NOT NULL) AS quotes,
+    max_by(reshares, (captured_at, reshares)) FILTER (WHERE reshares IS NOT NULL) AS reshares
+  FROM told_rows
+  GROUP BY message_id, local_host
+),
+-- Of servers that know a message by ids of their own its home is asked, else the last by name.
+seen AS (
   SELECT
     message_id,
     min(platform) AS platform,
     min(created_at) AS created_at,
     min(kind) AS kind,
     min(parent_id) AS parent_id,
-    min(local_id) AS local_id,
-    min(local_host) AS local_host,
-    max_by(replies, (captured_at, replies)) FILTER (WHERE replies IS NOT NULL) AS replies,
-    max_by(quotes, (captured_at, quotes)) FILTER (WHERE quotes IS NOT NULL) AS quotes,
-    max_by(reshares, (captured_at, reshares)) FILTER (WHERE reshares IS NOT NULL) AS reshares
-  FROM stg_rows
+    max_by(local_id, (CASE WHEN contains(message_id, '://' || local_host || '/') THEN 1 ELSE 0 END, local_host)) FILTER (WHERE local_id IS NOT NULL) AS local_id,
+    max_by(local_host, (CASE WHEN contains(message_id, '://' || local_host || '/') THEN 1 ELSE 0 END, local_host)) FILTER (WHERE local_id IS NOT NULL) AS local_host,
+    max(replies) AS replies,
+    max(quotes) AS quotes,
+    max(reshares) AS reshares
+  FROM seen_by_host
   GROUP BY message_id
   HAVING NOT bool_or(is_deleted) AND NOT bool_and(is_included)
 ),
@@ -33,7 +65,7 @@ staged AS (
     CASE WHEN kind = 'quote' THEN 'quotes' WHEN kind = 'reshare' THEN 'reposts' ELSE 'thread' END AS kind,
     CASE WHEN kind = 'reshare' THEN coalesce(root_id, parent_id) ELSE parent_id END AS message_id,
     CAST(count(DISTINCT message_id) AS BIGINT) AS staged
-  FROM stg_rows
+  FROM told_rows
   WHERE kind <> 'post' AND NOT is_deleted
   GROUP BY 1, 2
 ),

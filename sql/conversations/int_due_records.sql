@@ -1,10 +1,11 @@
 -- Accounts that passed a message on, without when and by which message being known: their own records tell.
 -- grain: account_id, message_id
+-- Of servers that know a message by ids of their own its home is asked, else the last by name.
 WITH seen AS (
   SELECT
     message_id,
     min(created_at) AS created_at,
-    min(local_host) AS local_host
+    max_by(local_host, (CASE WHEN contains(message_id, '://' || local_host || '/') THEN 1 ELSE 0 END, local_host, local_id)) FILTER (WHERE local_id IS NOT NULL) AS local_host
   FROM stg_rows
   GROUP BY message_id
   HAVING NOT bool_or(is_deleted)

@@ -1,15 +1,16 @@
--- Messages that have come of an age at which they are read again, and were not read since.
+-- Messages that have come of an age at which they are read again, and were not read since; reshares where they are messages like any other (Mastodon).
 -- grain: message_id
+-- Of servers that know a message by ids of their own its home is asked, else the last by name.
 WITH seen AS (
   SELECT
     message_id,
     min(platform) AS platform,
     min(created_at) AS created_at,
     max(captured_at) AS captured_at,
-    min(local_id) AS local_id,
-    min(local_host) AS local_host
+    max_by(local_id, (CASE WHEN contains(message_id, '://' || local_host || '/') THEN 1 ELSE 0 END, local_host, local_id)) FILTER (WHERE local_id IS NOT NULL) AS local_id,
+    max_by(local_host, (CASE WHEN contains(message_id, '://' || local_host || '/') THEN 1 ELSE 0 END, local_host, local_id)) FILTER (WHERE local_id IS NOT NULL) AS local_host
   FROM stg_rows
-  WHERE kind <> 'reshare' OR is_deleted
+  WHERE kind <> 'reshare' OR platform = 'mastodon' OR is_deleted
   GROUP BY message_id
   HAVING NOT bool_or(is_deleted) AND NOT bool_and(is_included)
 ),

@@ -11,6 +11,7 @@ SELECT
   o.kind,
   o.kind IN ('thread', 'quotes', 'reposts', 'records', 'refresh') AS is_follow,
   o.subject,
+  o.account_id,
   o.span_from,
   o.span_to,
   o.outcome,

@@ -27,9 +27,10 @@ judged AS (
     p.outcome,
     p.captured_at,
     p.to_micros - p.from_micros
-      - coalesce(sum(greatest(0, least(p.to_micros, c.to_micros) - greatest(p.from_micros, c.from_micros))), 0) AS micros_missed
+      - coalesce(sum(least(p.to_micros, c.to_micros) - greatest(p.from_micros, c.from_micros)) FILTER (WHERE c.hour IS NOT NULL), 0) AS micros_missed
   FROM pieces p
-  LEFT JOIN int_covered_hours c ON c.source = p.source AND c.query = p.query AND c.hour = p.hour
+  LEFT JOIN int_covered_hours c
+    ON c.source = p.source AND c.query = p.query AND c.hour = p.hour AND c.from_micros < p.to_micros AND c.to_micros > p.from_micros
   GROUP BY p.source, p.query, p.hour, p.file, p.line, p.item, p.outcome, p.captured_at, p.from_micros, p.to_micros
 )
 SELECT

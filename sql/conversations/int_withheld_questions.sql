@@ -1,11 +1,12 @@
 -- Questions about messages that a limit or errors withheld, and nobody has answered since, in the hour of the message.
--- grain: source, query, kind, subject
+-- grain: source, query, kind, subject, account_id
 -- check: outcome IN ('limited', 'failed')
 SELECT
   l.source,
   l.query,
   l.kind,
   l.subject,
+  l.account_id,
   l.outcome,
   date_trunc('hour', m.created_at) AS hour
 FROM (
@@ -14,13 +15,14 @@ FROM (
     query,
     kind,
     subject,
-    outcome,
-    row_number() OVER (
-      PARTITION BY source, query, kind, subject
-      ORDER BY captured_at DESC NULLS LAST, outcome ASC NULLS LAST, file DESC NULLS LAST, line DESC NULLS LAST, item DESC NULLS LAST
-    ) AS place
+    account_id,
+    outcome
   FROM int_outcomes
   WHERE is_follow
+  QUALIFY row_number() OVER (
+    PARTITION BY source, query, kind, subject, account_id
+    ORDER BY captured_at DESC NULLS LAST, outcome ASC NULLS LAST, file DESC NULLS LAST, line DESC NULLS LAST, item DESC NULLS LAST
+  ) = 1
 ) l
 LEFT JOIN (
   SELECT r.message_id, min(r.created_at) AS created_at
@@ -29,4 +31,4 @@ LEFT JOIN (
   WHERE r.created_at IS NOT NULL
   GROUP BY r.message_id
 ) m ON m.message_id = l.subject
-WHERE l.place = 1 AND l.outcome IN ('limited', 'failed')
+WHERE l.outcome IN ('limited', 'failed')

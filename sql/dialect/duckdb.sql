@@ -121,3 +121,4 @@ CREATE OR REPLACE MACRO hours_of(from_time, to_time) AS
   generate_series(date_trunc('hour', from_time), to_time - INTERVAL 1 MICROSECOND, INTERVAL 1 HOUR);
 -- From how great a share of missed hours on figures are said to be seen in part.
 CREATE OR REPLACE MACRO is_much_missed(missed) AS missed >= 0.05;
+CREATE OR REPLACE MACRO whole_percent(part) AS CAST(CAST(floor(part * 100 + 0.5) AS BIGINT) AS VARCHAR) || ' %';

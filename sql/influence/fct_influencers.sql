@@ -4,6 +4,7 @@
 -- check: abs(cie) <= 1
 -- check: abs(cie_without_coordination) <= 1
 -- check: cie_rank >= 1
+-- check: hours_missed BETWEEN 0 AND 1 OR hours_missed IS NULL
 -- column: campaign – the campaign
 -- column: as_of – last day of the interval
 -- column: author_id – platform and native id, or its pseudonym
@@ -26,6 +27,8 @@
 -- column: cie_rank_high – worst place within the interval; NULL until intervals are computed
 -- column: person_id – author_id of the main account of the person behind it
 -- column: person_cie – cie with people as nodes: one own voice and what all their accounts move
+-- column: hours_missed – share of the time that nothing covered, 0 to 1: over all that their networks are asked again and again, and the following of their accounts; NULL where no network was asked
+-- column: is_partly_seen – whether that is a twentieth or more; NULL as hours_missed
 SELECT
   params.campaign,
   params.as_of,
@@ -48,7 +51,9 @@ SELECT
   CAST(NULL AS BIGINT) AS cie_rank_low,
   CAST(NULL AS BIGINT) AS cie_rank_high,
   p.person_id,
-  w.cie AS person_cie
+  w.cie AS person_cie,
+  h.hours_missed,
+  is_much_missed(h.hours_missed) AS is_partly_seen
 FROM dim_authors a
 JOIN stg_persons p ON p.author_id = a.author_id
 JOIN int_reach r ON r.author_id = a.author_id
@@ -62,4 +67,12 @@ JOIN (
   WHERE NOT is_brand AND NOT is_opted_out
 ) w ON w.person_number = p.person_number
 LEFT JOIN int_forwards_received f ON f.author_number = p.author_number
+LEFT JOIN (
+  SELECT
+    o.person_number,
+    CAST(sum(q.seconds_missed) AS DOUBLE) / nullif(CAST(sum(q.seconds_asked) AS DOUBLE), 0) AS hours_missed
+  FROM stg_missed_hours q
+  JOIN stg_persons o ON o.author_id = q.author_id
+  GROUP BY o.person_number
+) h ON h.person_number = p.person_number
 CROSS JOIN params

@@ -43,6 +43,11 @@ counted AS (
   UNION ALL SELECT 'stg_messages', source, 'included', sum(included) FROM stg_books GROUP BY source
   UNION ALL SELECT 'stg_messages', source, 'unmapped_rows', sum(unmapped) FROM stg_books GROUP BY source
   UNION ALL SELECT 'stg_messages', source, measure, value FROM stg_reading_measures
+  UNION ALL SELECT 'stg_messages', source, 'gone', sum(gone) FROM stg_books GROUP BY source HAVING sum(gone) > 0
+  UNION ALL SELECT 'stg_messages', source, 'hidden', sum(hidden) FROM stg_books GROUP BY source HAVING sum(hidden) > 0
+  UNION ALL SELECT 'fct_coverage', source, 'hours_missed', idiv(CAST(sum(seconds_missed) AS BIGINT) + 1800, 3600) FROM fct_coverage GROUP BY source HAVING sum(seconds_missed) > 0
+  UNION ALL SELECT 'fct_coverage', source, 'questions_failed', sum(questions_failed) FROM fct_coverage GROUP BY source HAVING sum(questions_failed) > 0
+  UNION ALL SELECT 'fct_coverage', source, 'limited', sum(limited) FROM fct_coverage GROUP BY source HAVING sum(limited) > 0
   UNION ALL SELECT 'stg_' || sheet, sheet, 'rows_read', sum(rows_read) FROM stg_sheet_books GROUP BY sheet
   UNION ALL SELECT 'stg_' || sheet, sheet, 'staged', sum(staged) FROM stg_sheet_books GROUP BY sheet
   UNION ALL SELECT 'stg_' || sheet, sheet, 'duplicates', sum(duplicates) FROM stg_sheet_books GROUP BY sheet

@@ -34,6 +34,7 @@ SELECT
     END,
     CASE WHEN m.persona_id IS NOT NULL THEN concat_ws('', 'of ', m.persona_id) END,
     CASE WHEN k.look_alike_of IS NOT NULL THEN concat_ws('', 'looks like ', k.look_alike_of) END,
+    CASE WHEN i.is_partly_seen THEN concat_ws('', 'partly seen: ', whole_percent(i.hours_missed), ' of the hours were missed') END,
     CASE WHEN p.accounts > 1 THEN concat_ws('', CAST(p.accounts AS STRING), ' accounts merged') END,
     CASE
       WHEN p.cost IS NULL THEN 'cost unknown'
@@ -58,5 +59,6 @@ SELECT
   p.acceptance
 FROM int_prospects p
 LEFT JOIN fct_persona_members m ON m.author_id = p.author_id
+LEFT JOIN fct_influencers i ON i.author_id = p.author_id
 LEFT JOIN int_look_alikes k ON k.person_number = p.person_number
 CROSS JOIN params

@@ -2,6 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { lookAtSources } from '../../commands/doctor/sources.ts';
+import { readConfig } from '../../config.ts';
 import { faultServer } from '../sources/faultServer.ts';
 import { sillage } from './command.ts';
 
@@ -104,6 +106,13 @@ test('tells of each network whether it answers, and what its doors want', async 
   }
 });
 
+/** What the doctor finds about one campaign, without a process of its own. */
+async function lookedAt(file: string, env: Record<string, string> = {}) {
+  const config = readConfig({ SILLAGE_LAKE: join(folder, 'lake'), ...env });
+  const findings = await lookAtSources(config, file);
+  return findings.map(({ what, status, found, next }) => [what, status, found, next]);
+}
+
 test('tells what keeps a campaign from its networks', async () => {
   const files = [
     campaign('quiet.yaml', '{ id: files, type: files, format: messages, path: "*.csv" }'),
@@ -114,7 +123,7 @@ test('tells what keeps a campaign from its networks', async () => {
       '{ id: x, type: x, service: "http://127.0.0.1:9", search: [gelato], quota: { posts_per_month: 100 } }',
     ),
   ];
-  const [quiet, wrong, absent, unset] = await doctor(files);
+  const [quiet, wrong, absent, unset] = (await Promise.all(files.map(file => lookedAt(file)))).flat();
   expect(quiet).toEqual([files[0], 'ok', 'collects from no network', null]);
   expect(wrong?.slice(0, 3)).toEqual([files[1], 'missing', 'has one fault']);
   expect(absent).toEqual([files[2], 'missing', "can't be read (ENOENT)", 'mend the path']);
@@ -128,14 +137,21 @@ test('tells what keeps a campaign from its networks', async () => {
     'several.yaml',
     '{ id: elephant, type: mastodon, instances: ["http://127.0.0.1:9", "http://127.0.0.1:99"] }',
   );
-  const [shared] = await doctor([several], { SILLAGE_ELEPHANT_TOKEN: 'of one instance' });
+  const [shared] = await lookedAt(several, { SILLAGE_ELEPHANT_TOKEN: 'of one instance' });
   expect(shared).toEqual([
     'elephant: secrets',
     'missing',
     'SILLAGE_ELEPHANT_TOKEN would be told to 2 instances',
     'name the one that gave it, like SILLAGE_ELEPHANT_TOKEN_127_0_0_1_9',
   ]);
-  const [unreadable] = await doctor([files[3]!], { SILLAGE_X_TOKEN_FILE: join(folder, 'nothing') });
+  const found = await lookedAt(files[3]!, { SILLAGE_X_TOKEN: 'gelato' });
+  expect(found[1]).toEqual([
+    'x: secrets',
+    'warning',
+    'a secret is a plain word, and taken out of every text that holds it',
+    'use another one',
+  ]);
+  const [unreadable] = await lookedAt(files[3]!, { SILLAGE_X_TOKEN_FILE: join(folder, 'nothing') });
   expect(unreadable?.slice(0, 3)).toEqual([
     'x: secrets',
     'missing',

@@ -39,6 +39,11 @@ export class BlueskyNetwork {
     return new AtpAgent({ service: this.addresses.appview });
   }
 
+  /** Asks the PDS without credentials. */
+  keeper(): AtpAgent {
+    return new AtpAgent({ service: this.addresses.pds });
+  }
+
   /** @param name of letters, digits and hyphens, 3 to 18; the handle is `name.test` */
   async createAccount(name: string): Promise<Account> {
     const agent = new AtpAgent({ service: this.addresses.pds });

@@ -9,11 +9,14 @@ import {
 } from './worldPlan.ts';
 import { threadRoot, truthOf, type WorldTruth, type WrittenRecord } from './worldTruth.ts';
 
+/** For reading it back by thousands of single calls. */
+export const tinyWorld: WorldSize = { seed: 6, accounts: 16, records: 330, later: 70, deepest: 12 };
 export const smallWorld: WorldSize = { seed: 6, accounts: 60, records: 1300, later: 200, deepest: 30 };
 export const largeWorld: WorldSize = { seed: 6, accounts: 500, records: 18_000, later: 2000, deepest: 150 };
 
-/** Accounts that write at the same time. */
-const writers = 4;
+/** Accounts that are made, and that write, at the same time. */
+const comers = 6;
+const writers = 8;
 
 /** A planned world on a network: what is written of it, and the rest that is to happen while a campaign collects. */
 export class BlueskyWorld {
@@ -35,7 +38,7 @@ export class BlueskyWorld {
   /** Makes the accounts and all that was there before the campaign began. */
   async begin(): Promise<void> {
     const names = this.plan.fates.map((_, place) => `member-${place}`);
-    for (const some of chunks(names, writers)) {
+    for (const some of chunks(names, comers)) {
       this.accounts.push(...(await Promise.all(some.map(name => this.network.createAccount(name)))));
     }
     const now = Date.now();

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { captureLog } from '../../lake/captureLog.ts';
 import { worldIn } from '../nights/plain.ts';
@@ -79,21 +81,17 @@ describe('a collector that is killed', () => {
     const whole = { ...worldIn(folder), networks: village.networks() };
     let kills = 0;
     for (let life = 1; ; life++) {
-      // Each life ends at its so-manieth page; what it had not kept by then is lost with it.
-      let pages = 0;
-      const networks = village.networks();
-      const open: typeof networks.open = (...of) => {
-        const living = networks.open(...of);
-        return {
-          ...living,
-          async page(ask) {
-            pages += 1;
-            if (pages > life * 2) throw new Killed();
-            return living.page(ask);
-          },
-        };
+      // Each life ends where it keeps something for the so-manieth time: before that is durable, or just after.
+      let kept = 0;
+      const commit: typeof whole.lake.commit = async (...of) => {
+        if (of[0].startsWith('collected/')) kept += 1;
+        const isLast = kept >= 1 + (life % 4);
+        if (isLast && life % 2 === 0) throw new Killed();
+        const isFirst = await whole.lake.commit(...of);
+        if (isLast) throw new Killed();
+        return isFirst;
       };
-      const done = await plainCollect({ ...whole, networks: { ...networks, open } }, file).then(
+      const done = await plainCollect({ ...whole, lake: { ...whole.lake, commit } }, file).then(
         () => true,
         error => {
           if (!(error instanceof Killed)) throw error;
@@ -126,3 +124,30 @@ describe('a collector that is killed', () => {
 });
 
 class Killed extends Error {}
+
+describe('candidates', () => {
+  it('are followed on their network, and collecting goes on without them where their sheet is broken', async () => {
+    const folder = folderOfTest();
+    const village = new Village(6, now);
+    village.talk(5, 2);
+    const followed: (readonly string[])[] = [];
+    const networks = village.networks();
+    const open: typeof networks.open = (settings, accounts) => {
+      followed.push(accounts);
+      return networks.open(settings, accounts);
+    };
+    const world = { ...worldIn(folder), networks: { ...networks, open } };
+    const more = 'recruitment: { budget: 100 EUR, candidates: { path: people.csv } }';
+    const file = campaignOf(folder, source, more);
+    writeFileSync(
+      join(folder, 'people.csv'),
+      'author_id,cost,acceptance\nbluesky:did:plc:z,10,0.5\nx:12,10,0.5\n',
+    );
+    const { note } = await plainCollect(world, file);
+    expect([note, ...followed]).toEqual([undefined, ...followed.map(() => ['did:plc:z'])]);
+    writeFileSync(join(folder, 'people.csv'), 'name;price\nanna;10\n');
+    const broken = await plainCollect(world, file);
+    expect(broken.note).toMatch(/^the candidates are not followed: /);
+    expect(followed.at(-1)).toEqual([]);
+  });
+});

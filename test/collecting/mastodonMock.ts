@@ -21,6 +21,8 @@ export interface Sent {
   uri: string;
   account: [name: string, host: string];
   created_at: string;
+  /** When it comes; by default now. */
+  came_at?: string;
   text: string;
   in_reply_to?: string | undefined;
   reblog?: string | undefined;
@@ -49,8 +51,10 @@ export interface MastodonMock {
   as(account: string): mastodon.rest.Client;
   /** What time it is for what is written from now on; undefined for the real time. */
   setClock(now: string | undefined): Promise<void>;
-  /** @returns the id that this instance gives it */
-  receive(sent: Sent): Promise<string>;
+  /** @returns the ids that this instance gives them */
+  receive(sent: Sent[]): Promise<string[]>;
+  /** What other servers say is deleted. */
+  forget(uris: string[]): Promise<void>;
   fault(fault: Fault): Promise<void>;
   /** Ends it at once and starts it again, with the same address and what it held. */
   restart(): Promise<void>;
@@ -90,7 +94,7 @@ export async function mastodonMock(accounts: string[]): Promise<MastodonMock> {
       body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as { id: string };
+    return (await answer.json()) as { ids: string[] };
   };
   return {
     url,
@@ -98,7 +102,8 @@ export async function mastodonMock(accounts: string[]): Promise<MastodonMock> {
     tokenOf,
     as: account => createRestAPIClient({ url, accessToken: tokenOf(account) }),
     setClock: async now => void (await tell('clock', { now: now ?? null })),
-    receive: async sent => (await tell('inbox', sent)).id,
+    receive: async sent => (await tell('inbox', sent)).ids,
+    forget: async uris => void (await tell('deleted', uris)),
     fault: async fault => void (await tell('faults', fault)),
     async restart() {
       await end();

@@ -35,7 +35,10 @@ export function plainCollect(
   campaign = 'village',
   fill = false,
 ): Promise<CollectResult> {
-  return collectRound({ file, campaign, fill }, collectingActivities(world), () => undefined);
+  return collectRound({ file, campaign, fill }, collectingActivities(world), {
+    refusal: () => undefined,
+    pause: async () => undefined,
+  });
 }
 
 /** Rows of a query over all that was collected so far, staged. */

@@ -115,7 +115,10 @@ class WorldDraft {
     const random = this.#random;
     const isPassing = kind === 'repost' || kind === 'like';
     // Others' reposts of what is staged already show up only when its counts are read again, an hour or a day later.
-    const author = isLater && kind === 'repost' ? random.pick(followed) : random.below(this.fates.length);
+    // Accounts that leave write nothing any more; few write much.
+    const authors = this.fates.length - (isLater ? leaving.length : 0);
+    const author =
+      isLater && kind === 'repost' ? random.pick(followed) : Math.floor(random.next() ** 2 * authors);
     const isFollowed = followed.includes(author);
     const isNoise = !isLater && !isFollowed && random.chance(0.25);
     const subject = ['post', 'reply'].includes(kind) ? undefined : this.#target(isNoise, isPassing);
@@ -138,9 +141,10 @@ class WorldDraft {
   /** What is passed on lasts: a repost of what is gone says nothing that could be shown again. */
   #target(isNoise: boolean, mustLast: boolean): number | undefined {
     const places = isNoise ? this.#noise : this.#ours;
-    // The younger half is talked of more, so that chains grow.
-    const first = this.#random.chance(0.5) ? places.length >> 1 : 0;
-    const place = places[first + this.#random.below(places.length - first)];
+    // Some are talked of by many, and the younger half more, so that chains grow.
+    const popular = this.#random.chance(0.3) ? Math.min(places.length, 12) : places.length;
+    const first = this.#random.chance(0.5) ? popular >> 1 : 0;
+    const place = places[first + this.#random.below(popular - first)];
     if (place === undefined || !mustLast) return place;
     return this.fates[this.records[place]!.author] === 'stays' ? place : undefined;
   }
@@ -173,7 +177,8 @@ function condemn({ fates, records }: WorldDraft, random: Random): void {
   );
   for (const [place, record] of records.entries()) {
     if (place === 0 || needed.has(place) || record.kind === 'like' || !random.chance(0.08)) continue;
-    record.deleted = record.age !== undefined && random.chance(0.4) ? 'before' : 'later';
+    const isEarly = record.age !== undefined && (fates[record.author] !== 'stays' || random.chance(0.4));
+    record.deleted = isEarly ? 'before' : 'later';
   }
   const lasts = (place: number | undefined) => {
     if (place === undefined) return true;

@@ -109,7 +109,8 @@ function messageOf(
   return { ...own, kind: 'quote', parent: id(subject), reply_to: id(answers) };
 }
 
-function cascadesOf(messages: readonly TrueMessage[]): TrueCascade[] {
+/** The trees of forwards among messages that are there. */
+export function cascadesOf(messages: readonly TrueMessage[]): TrueCascade[] {
   const above = new Map<string, string>();
   for (const { id, kind, via, root, parent } of messages) {
     const from = kind === 'reshare' ? (via ?? root) : kind === 'quote' ? parent : null;

@@ -187,7 +187,7 @@ describe('time', () => {
   const now = Date.parse('2026-11-20T12:00:00.400Z');
   const day = { from: '2026-11-19T10:20:30.500Z', to: '2026-11-19T11:00:00.001Z' };
   const young = { from: '2026-11-20T11:45:00Z', to: '2026-11-20T12:00:00Z' };
-  const begun = { from: '2026-11-13T12:00:30Z', to: '2026-11-20T11:50:00Z' };
+  const begun = { from: '2026-11-13T12:00:05Z', to: '2026-11-20T11:50:00Z' };
   test.each([
     ['whole seconds', day, {}, '2026-11-19T10:20:30Z', '2026-11-19T11:00:01Z'],
     ['whole hours of counts', day, { byHour: true }, '2026-11-19T10:00:00Z', '2026-11-19T11:00:01Z'],
@@ -203,7 +203,7 @@ describe('time', () => {
       'as far back as there is',
       { ...day, from: '2026-11-01T00:00:00Z' },
       {},
-      '2026-11-13T12:01:01Z',
+      '2026-11-13T12:15:01Z',
       '2026-11-19T11:00:01Z',
     ],
     [
@@ -213,7 +213,7 @@ describe('time', () => {
       '2026-11-19T10:20:30Z',
       begun.to,
     ],
-    ['a reach that moved on', young, { begun }, '2026-11-13T12:01:01Z', begun.to],
+    ['a reach that moved on', young, { begun }, '2026-11-13T12:00:11Z', begun.to],
     ['all of it in the archive', young, { begun, isRecent: false }, begun.from, begun.to],
   ])('is asked for in %s', (_, span, options, from, end) => {
     const asked = { now, resume: undefined, begun: undefined, isRecent: true, byHour: false, ...options };

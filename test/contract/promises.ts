@@ -5,6 +5,7 @@ export const fixed: Record<string, string> = {
   dim_night: 'campaign as_of interval_from interval_to verdict reason messages quarantined',
   dim_personas: 'campaign as_of persona_id name size stability exemplars',
   fct_candidates: 'campaign as_of author_id cie si persona_id score reason is_excluded',
+  fct_captures: 'campaign message_id captured_at age_seconds likes views reshares quotes replies',
   fct_cascades:
     'campaign root_id author_id size max_depth max_breadth structural_virality author_count seconds_to_first seconds_to_half flags',
   fct_coordination: 'campaign author_a author_b shared_objects pairs symmetry p_value is_flagged',
@@ -43,6 +44,7 @@ export const grains: Record<string, string[]> = {
   dim_night: ['campaign'],
   dim_personas: ['persona_id'],
   fct_candidates: ['author_id'],
+  fct_captures: ['message_id', 'captured_at'],
   fct_cascades: ['root_id'],
   fct_coordination: ['author_a', 'author_b'],
   fct_coverage: ['source', 'query', 'hour'],

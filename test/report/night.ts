@@ -203,6 +203,7 @@ export function nightOf(says: (harmless: string) => string = text => text): Nigh
         { table_name: 'stg_messages', source: 'x', measure: says('unmapped:client'), value: 10 },
         { table_name: 'fct_cascades', source: 'all', measure: 'roots_unseen', value: 40 },
       ],
+      missed: [{ source: says('sky'), asked: 4320, missed: 7.5, limited: 3, failed: 12 }],
     },
   };
 }
@@ -226,5 +227,5 @@ export const bareNight: NightOnPage = {
   cascade: { cascade: undefined, messages: [] },
   personas: { personas: [], features: [], reason: 'influential people differ in no feature' },
   topics: { topics: [], neighbours: [], words: [] },
-  unseen: { hours: [], measures: [] },
+  unseen: { hours: [], measures: [], missed: [] },
 };

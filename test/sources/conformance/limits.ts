@@ -9,7 +9,9 @@ import { expected, kindOf } from './walk.ts';
 /** Rate limits are waited for where that is soon, and reported where it is not. */
 export function limits(fixture: Fixture): void {
   const pages = [making(fixture, 1, 2), making(fixture, 3, 4)];
-  const refusal = (headers: Record<string, string>): Reply => ({ status: 429, headers, body: '{}' });
+  // Gateways refuse in HTML what the service itself would refuse in JSON.
+  const body = '<html><h1>Too many requests</h1></html>';
+  const refusal = (headers: Record<string, string>): Reply => ({ status: 429, headers, body });
   const hour = 3_600_000;
 
   test.each<[string, () => Reply]>([

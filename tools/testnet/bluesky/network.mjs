@@ -76,7 +76,14 @@ const { packages, postgres } = await prepare();
 undo.push(postgres.stop);
 await postgres.ready;
 const bypass = values['rate-limits'];
-const servers = serversOf({ packages, folder, database: postgres.url, ports, bypass });
+const servers = serversOf({
+  packages,
+  folder,
+  database: postgres.url,
+  postgres: postgres.pid,
+  ports,
+  bypass,
+});
 undo.push(servers.kill);
 const { urls } = await servers.start();
 const commands = createServer(obey).listen(ports.control, '127.0.0.1');

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @typedef {{ url: string, ready: Promise<void>, stop(): Promise<void> }} Postgres */
+/** @typedef {{ url: string, pid: number | undefined, ready: Promise<void>, stop(): Promise<void> }} Postgres */
 
 /** What is lost by a power cut may be lost: a test's database does not outlive the machine. */
 const settings = [
@@ -59,7 +59,7 @@ export function startPostgres({ packages, folder, port }) {
       if (server.exitCode !== null || server.signalCode !== null) resolve(undefined);
       server.kill('SIGQUIT');
     });
-  return { url: `postgresql://postgres@127.0.0.1:${port}/postgres`, ready, stop };
+  return { url: `postgresql://postgres@127.0.0.1:${port}/postgres`, pid: server.pid, ready, stop };
 }
 
 /**

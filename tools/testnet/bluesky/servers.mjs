@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startAppView } from './appview.mjs';
 
 // The process of the servers: PLC, PDS with its firehose, AppView. All they know lies in the folder and in Postgres, so
@@ -11,6 +12,7 @@ import { startAppView } from './appview.mjs';
  * @property {string} packages folder whose node_modules hold the servers
  * @property {string} folder of this network's data
  * @property {string} database URL of Postgres
+ * @property {number | undefined} postgres its process
  * @property {{ plc: number, pds: number, appview: number, dataplane: number }} ports
  * @property {string | undefined} bypass of rate limits, where there are any
  */
@@ -91,6 +93,16 @@ process.on('message', async message => {
   await appview.catchUp(await pds.ctx.sequencer.curr());
   process.send?.('settled');
 });
-// Whoever started us is gone: so is the network.
-process.on('disconnect', () => process.exit(1));
+// Whoever started us was killed: so is the network, with all that it leaves behind.
+process.on('disconnect', async () => {
+  if (ending) return;
+  ending = true;
+  // The servers complain of what is taken from them now.
+  process.on('uncaughtException', () => {});
+  if (settings.postgres !== undefined) process.kill(settings.postgres, 'SIGQUIT');
+  // It writes until it has ended.
+  await delay(1000);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.exit(1);
+});
 process.send?.({ urls: { plc: plc.url, pds: pds.url, appview: appview.url }, did: appview.did });

@@ -9,7 +9,7 @@ What the mock lacks and is added here, each as Mastodon's own source has it:
 - URIs of accounts of other servers, and `quotes_count`
 - boosts that go with the message that they boost, answers that lose the message they answer; boosters in pages
 - `offset` of a search
-- messages that another server sent (`/api/v1/_mock/inbox`)
+- messages that another server sent (`/api/v1/_mock/inbox`) or deleted (`/api/v1/_mock/deleted`)
 """
 
 from __future__ import annotations
@@ -104,7 +104,16 @@ def application(config: MastodonMockConfig):
 
     @app.post("/api/v1/_mock/inbox")
     async def receive(request: Request, db=Depends(get_db)):
-        return {"id": str(taken_in(db, await request.json(), await_time=now()).id)}
+        ids = [str(taken_in(db, told).id) for told in await request.json()]
+        db.commit()
+        return {"ids": ids}
+
+    @app.post("/api/v1/_mock/deleted")
+    async def forget(request: Request, db=Depends(get_db)):
+        for status in db.scalars(select(Status).where(Status.url.in_(await request.json()))).all():
+            db.delete(status)
+        db.commit()
+        return {}
 
     def searched(request: Request, db=Depends(get_db)):
         q, params = request.query_params["q"], request.query_params
@@ -141,7 +150,7 @@ def application(config: MastodonMockConfig):
     return app
 
 
-def taken_in(db, told: dict, await_time: datetime):
+def taken_in(db, told: dict):
     """A status as another server sent it: known by its URI, numbered by its coming, or by its writing when that is long ago."""
     known = db.scalar(select(Status).where(Status.url == told["uri"]))
     if known is not None:
@@ -160,10 +169,11 @@ def taken_in(db, told: dict, await_time: datetime):
         return own or db.get(Status, int(uri.rsplit("/", 1)[-1]))
 
     written = datetime.fromisoformat(told["created_at"])
-    is_late = (await_time - written).total_seconds() > 6 * 3600
+    came = datetime.fromisoformat(told["came_at"]) if "came_at" in told else now()
+    is_late = (came - written).total_seconds() > 6 * 3600
     answered, boosted, quoted = (local(told.get(one)) for one in ("in_reply_to", "reblog", "quote"))
     status = Status(
-        id=id_at(written if is_late else await_time),
+        id=id_at(written if is_late else came),
         account_id=author.id,
         url=told["uri"],
         content=render_status_html(told["text"]),
@@ -177,7 +187,7 @@ def taken_in(db, told: dict, await_time: datetime):
     db.add(status)
     db.flush()
     attach_mentions_and_tags(db, status.id, author.id, told["text"])
-    db.commit()
+    db.flush()
     return status
 
 
