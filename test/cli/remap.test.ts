@@ -36,7 +36,12 @@ test('remap with another mapper stages again from what is kept raw, and says wha
   const first = await sillage(['remap', 'village', '--json'], env, [], other);
   expect(first.status, first.stderr).toBe(0);
   const { sources, ...rest } = JSON.parse(first.stdout);
-  expect(rest).toEqual({ campaign: 'village', run, isSame: false, detail: '3 of 3 files read, 0 known' });
+  expect(rest).toEqual({
+    campaign: 'village',
+    run,
+    isSame: false,
+    detail: expect.stringMatching(/^(\d+) of \1 files read, 0 known$/),
+  });
   const [bsky] = sources;
   expect(bsky).toMatchObject({ source: 'bsky', refusedBefore: 0, refusedAfter: 0, added: 0, gone: 0 });
   expect(bsky.rowsAfter).toBe(bsky.rowsBefore);
