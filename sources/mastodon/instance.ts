@@ -21,8 +21,6 @@ export interface Instance {
   /** Name and port, as errors tell it. */
   host: string;
   hasToken: boolean;
-  /** The environment variable that a token belongs into. */
-  variable: string;
   /**
    * @returns 200, 404 and 410; 401, 403 and 422 as well where `mayBeRefused`
    * @throws FatalError where the server wants another token, or one at all
@@ -50,7 +48,6 @@ export function instanceAt(
   return {
     host,
     hasToken: token !== undefined,
-    variable,
     async get(path, params, { signal, mayBeRefused = false }) {
       const url = `${base.replace(/\/+$/, '')}${path}${params.size > 0 ? `?${params}` : ''}`;
       const answer = await client.ask({ url, headers, signal });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -54,14 +54,20 @@ export async function collectsWhole(flow: MastodonFlow): Promise<void> {
       expect(status, stderr).toBe(0);
     };
     let restarts = 0;
+    let kills = 0;
     for (let kill = 0; kill < flow.kills; kill++) {
       const child = start(['collect', file], env);
       const ended = once(child, 'exit');
+      // A moment after it kept something, so that it is hit at work.
+      const before = entriesIn(lake);
+      while (child.exitCode === null && entriesIn(lake) === before) await pause(20);
       if (restarts * flow.kills < kill * flow.restarts) await instances[restarts++ % 2]!.restart();
-      await Promise.race([pause(random.between(900, 2500)), ended]);
+      await Promise.race([pause(random.between(0, 800)), ended]);
+      if (child.exitCode === null) kills += 1;
       child.kill('SIGKILL');
       await ended;
     }
+    expect(kills).toBeGreaterThan(0);
     while (restarts < flow.restarts) await instances[restarts++ % 2]!.restart();
     await collect();
     const since = Date.now() - 60_000;
@@ -113,6 +119,11 @@ sources:
 `,
   );
   return file;
+}
+
+/** How many entries the logs of captures have. */
+function entriesIn(lake: string): number {
+  return globSync('collected/**/*.json', { cwd: lake }).length;
 }
 
 function environment(lake: string, instances: readonly MastodonMock[]): Record<string, string> {
