@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { exitCodeOf } from './commands/failure.ts';
 import { day, intervalText, queuesOption, scopeOf, stageOption, wholeNumber } from './commands/options.ts';
+import { addRepairCommands } from './commands/repairProgram.ts';
 import { addScheduleCommands } from './commands/scheduleProgram.ts';
 import { type Terminal, terminal } from './commands/terminal.ts';
 import { languages } from './report/language.ts';
@@ -107,25 +108,7 @@ program
     (await import('./commands/rerun.ts')).rerun(speaking(), run, scopeOf(options)),
   );
 
-program
-  .command('gaps')
-  .argument('<campaign>', 'name of the campaign')
-  .option('--fill', 'ask again for what the networks still serve, and run the nights that are missing')
-  .description('nights that are missing, and what collectors asked for and did not get')
-  .addHelpText('after', '\nExamples:\n  sillage gaps gelato-spring\n  sillage gaps gelato-spring --fill')
-  .action(async (campaign, options) => {
-    if (options.fill) await (await import('./commands/fill.ts')).fill(speaking(), campaign);
-    else await (await import('./commands/gaps.ts')).gaps(speaking(), campaign);
-  });
-
-program
-  .command('remap')
-  .argument('<campaign>', 'name of the campaign')
-  .description(
-    'stage the shown night again from what is kept raw, as the mappers read it now; asks no network',
-  )
-  .addHelpText('after', '\nExample:\n  sillage remap gelato-spring')
-  .action(async campaign => (await import('./commands/remap.ts')).remap(speaking(), campaign));
+addRepairCommands(program, speaking);
 
 program
   .command('query')
