@@ -188,9 +188,7 @@ program
 program
   .command('doctor')
   .argument('[campaign.yaml...]')
-  .description(
-    'what is installed, reachable and writable, the networks of campaigns too, and what to do about what is not',
-  )
+  .description('what is installed, writable, reachable (networks of campaigns too), and what to do about it')
   .addHelpText('after', '\nExamples:\n  sillage doctor --json | jq .ready\n  sillage doctor campaigns/*.yaml')
   .action(async files => (await import('./commands/doctor.ts')).doctor(speaking(), files));
 

@@ -7,7 +7,14 @@ import type { LiveSource } from '../../sources/liveSource.ts';
 import { candidatesOf } from '../collecting/candidates.ts';
 import { dueCounts } from '../collecting/due.ts';
 import { type LedgerHole, ledgerHoles, piecesOf } from '../collecting/holes.ts';
-import { accountsOf, type CollectingSettings, lanesOf, sourceOf, standingOf, streamLane } from '../collecting/lanes.ts';
+import {
+  accountsOf,
+  type CollectingSettings,
+  lanesOf,
+  sourceOf,
+  standingOf,
+  streamLane,
+} from '../collecting/lanes.ts';
 import { keyOf, nextFrom } from '../collecting/planning.ts';
 import { type Staged, withStaged } from '../collecting/staged.ts';
 import type { Settings } from '../settings.ts';

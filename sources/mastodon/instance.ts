@@ -2,10 +2,13 @@ import { FatalError } from '../../contracts/errors.ts';
 import type { Answer } from '../http/answer.ts';
 import { parsedBody } from '../http/parsedBody.ts';
 import type { PoliteClient } from '../http/politeClient.ts';
+import { asObject } from '../knownFields.ts';
 import { nameOf } from '../secrets.ts';
 
 /** Servers that show something to members only, or to its author, say so with any of these, by version. */
 const refusals = [401, 403, 422];
+
+const isGone = (status: number) => status === 404 || status === 410;
 
 /** What an instance answered, understood as JSON. */
 export interface Told extends Answer {
@@ -53,8 +56,13 @@ export function instanceAt(
       const answer = await client.ask({ url, headers, signal });
       const { status } = answer;
       if (refusals.includes(status) && !mayBeRefused) throw refusal(status);
-      if (![200, 404, 410, ...refusals].includes(status)) throw new Error(`${host} answers ${status}`);
-      return { ...answer, document: status === 200 ? parsedBody(answer, url) : undefined };
+      if (status !== 200 && !isGone(status) && !refusals.includes(status))
+        throw new Error(`${host} answers ${status}`);
+      if (status === 200) return { ...answer, document: parsedBody(answer, url) };
+      // What some proxy says in the place of the server must not be taken for a deletion.
+      if (isGone(status) && asObject(parsedBody(answer, url))?.error === undefined)
+        throw new Error(`${host} answers ${status} in another way than Mastodon`);
+      return { ...answer, document: undefined };
     },
   };
 
