@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { addCollectingCommands } from './commands/collectingProgram.ts';
+import { addCollectCommand } from './commands/collectProgram.ts';
 import { exitCodeOf } from './commands/failure.ts';
 import { day, intervalText, queuesOption, scopeOf, stageOption, wholeNumber } from './commands/options.ts';
+import { addRepairCommands } from './commands/repairProgram.ts';
 import { addScheduleCommands } from './commands/scheduleProgram.ts';
 import { type Terminal, terminal } from './commands/terminal.ts';
 import { languages } from './report/language.ts';
@@ -61,7 +62,7 @@ program
   .addHelpText('after', '\nExample:\n  TEMPORAL_ADDRESS=temporal:7233 sillage worker --queues compute')
   .action(async options => (await import('./commands/worker.ts')).worker(speaking(), options.queues));
 
-addCollectingCommands(program, speaking);
+addCollectCommand(program, speaking);
 addScheduleCommands(program, speaking);
 
 program
@@ -96,6 +97,8 @@ program
   .action(async (run, options) =>
     (await import('./commands/rerun.ts')).rerun(speaking(), run, scopeOf(options)),
   );
+
+addRepairCommands(program, speaking);
 
 program
   .command('query')

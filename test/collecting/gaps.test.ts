@@ -6,7 +6,7 @@ import type { World } from '../../activities/world.ts';
 import { FatalError } from '../../contracts/errors.ts';
 import { worldIn } from '../nights/plain.ts';
 import { campaignOf, collected, folderOfTest, plainCollect } from './plain.ts';
-import { Cut, patientCollect, troubled } from './trouble.ts';
+import { Killed, killedIn, troubled } from './trouble.ts';
 import { Village } from './village.ts';
 
 const source = '  - { id: bsky, type: bluesky, search: [gelato], lookback: 2d }';
@@ -48,7 +48,7 @@ describe('a hole', () => {
     await plainCollect(world, file);
     expect((await gapsOf(world)).lanes).toMatchObject([{ lane: 'bsky', late: false, holes: [] }]);
     village.now = new Date('2026-03-10T15:00:00.000Z');
-    await patientCollect(troubled(world, village, { fails: ({ query }) => query.kind === 'search' }), file);
+    await plainCollect(troubled(world, village, { fails: ({ query }) => query.kind === 'search' }), file);
     village.now = new Date('2026-03-10T15:20:00.000Z');
     expect((await gapsOf(world)).lanes).toMatchObject([
       {
@@ -94,22 +94,17 @@ describe('a hole', () => {
     await plainCollect(long, file);
     expect((await gapsOf(long)).lanes).toMatchObject([{ holes: [{ ...hole, remedy: 'fill' }] }]);
     village.now = new Date('2026-03-10T18:20:00.000Z');
-    let lives = 0;
-    for (let isOver = false; !isOver; lives++) {
-      let pages = 0;
-      const killed = troubled(worldIn(folder), village, {
-        reachHours: 1000,
-        fails: () => ++pages > lives + 1,
-      });
-      isOver = await plainCollect(killed, file, 'village', true).then(
+    let kills = 0;
+    for (let isOver = false; !isOver; kills += isOver ? 0 : 1) {
+      isOver = await plainCollect(killedIn(long, kills + 1), file, 'village', true).then(
         () => true,
         error => {
-          if (!(error instanceof Cut)) throw error;
+          if (!(error instanceof Killed)) throw error;
           return false;
         },
       );
     }
-    expect(lives).toBeGreaterThan(3);
+    expect(kills).toBeGreaterThan(3);
     expect((await gapsOf(long)).lanes).toMatchObject([{ holes: [] }]);
 
     const before = village.asked.length;
@@ -131,7 +126,7 @@ it('questions that failed three times are counted, and asked again by filling', 
   const file = campaignOf(folder, source);
   const world = troubled(worldIn(folder), village, {});
   const cut = troubled(worldIn(folder), village, { fails: ({ query }) => query.kind === 'quotes' });
-  await patientCollect(cut, file);
+  await plainCollect(cut, file);
   village.now = new Date('2026-03-10T12:20:00.000Z');
   const asked = village.asked.length;
   const [lane] = (await gapsOf(world)).lanes;
