@@ -91,7 +91,7 @@ export async function keepCaptures({ lake }: World, ...captures: Capture[]): Pro
   await log.append({
     number: (last?.number ?? 0) + 1,
     at: timeOf('13:00'),
-    settings: '',
+    settings: 'campaigns/sky/hand-made.json',
     segment,
     state,
   });
