@@ -27,6 +27,18 @@ function reachedIn(village: Village): string[] {
 }
 
 describe('a hole', () => {
+  it('that the network tells of on the way is not covered by what is around it', async () => {
+    const village = new Village(10, start);
+    village.talk(20, 20);
+    const folder = folderOfTest();
+    const file = campaignOf(folder, source);
+    const hole = { from: '2026-03-10T06:00:00.000Z', to: '2026-03-10T08:30:00.000Z' };
+    const world = troubled(worldIn(folder), village, { hole });
+    await plainCollect(world, file);
+    const reason = 'the network no longer holds it';
+    expect((await gapsOf(world)).lanes).toMatchObject([{ holes: [{ ...hole, hours: 2.5, reason }] }]);
+  });
+
   it('that the next round closes is listed until it did', async () => {
     const village = new Village(11, start);
     village.talk(40, 20);

@@ -1,15 +1,20 @@
 import type { World } from '../../activities/world.ts';
+import type { Span } from '../../contracts/collection.ts';
 import type { PageAsk } from '../../sources/liveSource.ts';
 import { plainCollect } from './plain.ts';
 import type { Village } from './village.ts';
 
 export class Cut extends Error {}
 
-/** A village behind a line that fails where it is told to, and that may forget what is long ago. */
+/** A village behind a line that fails where it is told to, and that may forget what is long ago, or a stretch of it. */
 export function troubled(
   world: World,
   village: Village,
-  { fails = () => false, reachHours }: { fails?: (ask: PageAsk) => boolean; reachHours?: number },
+  {
+    fails = () => false,
+    reachHours,
+    hole,
+  }: { fails?: (ask: PageAsk) => boolean; reachHours?: number; hole?: Span },
 ): World {
   const networks = village.networks();
   const open: typeof networks.open = (...of) => {
@@ -19,7 +24,8 @@ export function troubled(
       standing: living.standing.map(one => (reachHours === undefined ? one : { ...one, reachHours })),
       async page(ask) {
         if (fails(ask)) throw new Cut('the line is cut');
-        return living.page(ask);
+        const page = await living.page(ask);
+        return hole === undefined || ask.query.kind !== 'search' ? page : { ...page, hole };
       },
     };
   };

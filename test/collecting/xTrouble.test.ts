@@ -105,6 +105,13 @@ describe('what a person must mend', () => {
   });
 });
 
+test('an address at which there is no X', async () => {
+  const replay = await start({ trouble: problem(404, '<html>not here</html>') });
+  expect(String(await thrown(replay))).toMatch(
+    /127.0.0.1:[0-9]+: the server of the source x knows no \/2\/tweets\/search\/recent \(404\) — mend `service`/,
+  );
+});
+
 describe('what asks for patience', () => {
   test('a rate limit, until it says', async () => {
     const replay = await start({ allowed: 1 });

@@ -1,19 +1,19 @@
-import type { WorldPost, XWorld } from './xWorld.ts';
+import type { XWorld } from './xWorld.ts';
 
 /**
- * What a campaign must come to know of a world: all that its search and its brand's timeline give, what those answer,
- * quote or pass on, and then whatever answers, quotes or passes on something that is known.
+ * What a campaign must come to know of a world: all that its search and its brand's timeline give, and then whatever
+ * answers, quotes or passes on something that was found. What was only shown beside a found post is known, and nothing
+ * more is asked about it.
  */
 export function reached(world: XWorld, since: number): Set<string> {
   const all = [...world.posts.values()];
   const direct = all.filter(
     ({ text, at, author }) => at >= since && (/\bgelato\b/i.test(text) || author === world.brand),
   );
-  const known = new Set(direct.flatMap(({ id, references }) => [id, ...references.map(to => to.id)]));
-  const follows = ({ references }: WorldPost) => references.some(({ id }) => known.has(id));
-  for (let before = -1; before !== known.size; ) {
-    before = known.size;
-    for (const post of all) if (follows(post)) known.add(post.id);
+  const found = new Set(direct.map(({ id }) => id));
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    for (const { id, references } of all) if (references.some(to => found.has(to.id))) found.add(id);
   }
-  return known;
+  return new Set([...found, ...direct.flatMap(({ references }) => references.map(({ id }) => id))]);
 }
