@@ -13,6 +13,7 @@ const { fileURLToPath } = await import('node:url');
 const { readyNode } = await import('./setup/ready.mjs');
 const { launch } = await import('./setup/launch.mjs');
 const { readyBrowser } = await import('./setup/browser.mjs');
+const { readyNetwork } = await import('./testnet/bluesky/install.mjs');
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const args = process.argv.slice(2);
@@ -34,7 +35,10 @@ if (args.length === 0) {
   if ((await run('@biomejs/biome/bin/biome', 'ci', '.')) !== 0) broken.push('style (biome)');
 }
 
-if (args.length === 0) readyBrowser();
+if (args.length === 0) {
+  readyBrowser();
+  await readyNetwork();
+}
 const scratch = mkdtempSync(join(tmpdir(), 'sillage-test-'));
 process.env.TEST_TALLY = join(scratch, 'tally.json');
 const reporters = ['--reporter=default', `--reporter=${join(root, 'tools', 'setup', 'tally.mjs')}`];

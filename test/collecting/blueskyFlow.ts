@@ -22,6 +22,8 @@ export interface Disturbances {
   kills: number;
   restarts: number;
   steps: number;
+  /** How often the collector has kept something between two of them, at most. */
+  apart: number;
 }
 
 /** Logs of the campaign's only source. */
@@ -60,7 +62,7 @@ sources:
 export async function collectDisturbed(
   file: string,
   { world, collector, lake }: { world: BlueskyWorld; collector: CollectorProcess; lake: string },
-  { seed, kills, restarts, steps }: Disturbances,
+  { seed, kills, restarts, steps, apart }: Disturbances,
 ): Promise<{ kills: number; restarts: number }> {
   const random = new Random(seed, 'disturbances');
   const done = { kills: 0, restarts: 0 };
@@ -82,7 +84,7 @@ export async function collectDisturbed(
   const disturbing = (async () => {
     try {
       for (const act of acts) {
-        await progress(lake);
+        await progress(lake, 1 + random.below(apart));
         await pause(random.between(0, 800));
         await act();
       }
@@ -99,10 +101,10 @@ export async function collectDisturbed(
   return done;
 }
 
-/** Returns when the collector has kept more than it had. */
-async function progress(lake: string): Promise<void> {
+/** Returns when the collector has kept something so many times more. */
+async function progress(lake: string, times: number): Promise<void> {
   const kept = () => globSync(`collected/${campaign}/*/*.json`, { cwd: lake }).length;
-  for (const before = kept(); kept() === before; ) await pause(50);
+  for (const enough = kept() + times; kept() < enough; ) await pause(50);
 }
 
 /** Makes a night of what was collected; it ends with today, because some of it is minutes old. */

@@ -20,7 +20,7 @@ describe('a world of Bluesky accounts', () => {
       if (!(error instanceof Unavailable)) throw error;
       reason = error.message;
     }
-  });
+  }, 300_000);
   beforeEach(({ skip }) => skip(world === undefined, reason));
 
   test('read back by bare calls of the API is the truth', async () => {

@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../../setup/cache.mjs';
 import { takeLock } from '../../setup/lock.mjs';
 import { npmCi } from '../../setup/npm.mjs';
-import { withProgress } from '../../setup/progress.mjs';
+import { say, withProgress } from '../../setup/progress.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const manifests = ['package.json', 'package-lock.json', '.npmrc'];
@@ -45,6 +45,16 @@ export async function installed() {
   } finally {
     clearInterval(showing);
     lock.release();
+  }
+}
+
+/** Fetches the packages before the tests begin, whose patience is shorter; says why where they can't be had. */
+export async function readyNetwork() {
+  try {
+    await installed();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    say(`the tests that need a Bluesky network are skipped: ${reason}`);
   }
 }
 
