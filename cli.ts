@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { addCollectCommand } from './commands/collectProgram.ts';
 import { exitCodeOf } from './commands/failure.ts';
 import { day, intervalText, queuesOption, scopeOf, stageOption, wholeNumber } from './commands/options.ts';
+import { addRepairCommands } from './commands/repairProgram.ts';
 import { addScheduleCommands } from './commands/scheduleProgram.ts';
 import { type Terminal, terminal } from './commands/terminal.ts';
 import { languages } from './report/language.ts';
@@ -54,24 +56,13 @@ program
   .action(async files => (await import('./commands/up.ts')).up(speaking(), files));
 
 program
-  .command('collect')
-  .argument('<campaign.yaml>')
-  .description(
-    'ask the living networks what is new, and wait for it; nights use what was collected before them',
-  )
-  .option('--source <id>', 'only this source')
-  .addHelpText('after', '\nExample:\n  sillage collect campaign.yaml --source bsky')
-  .action(async (file, options) =>
-    (await import('./commands/collect.ts')).collect(speaking(), file, options),
-  );
-
-program
   .command('worker')
   .description('a worker alone, for production; needs a Temporal server or joins the embedded one')
   .addOption(queuesOption())
   .addHelpText('after', '\nExample:\n  TEMPORAL_ADDRESS=temporal:7233 sillage worker --queues compute')
   .action(async options => (await import('./commands/worker.ts')).worker(speaking(), options.queues));
 
+addCollectCommand(program, speaking);
 addScheduleCommands(program, speaking);
 
 program
@@ -107,25 +98,7 @@ program
     (await import('./commands/rerun.ts')).rerun(speaking(), run, scopeOf(options)),
   );
 
-program
-  .command('gaps')
-  .argument('<campaign>', 'name of the campaign')
-  .option('--fill', 'ask again for what the networks still serve, and run the nights that are missing')
-  .description('nights that are missing, and what collectors asked for and did not get')
-  .addHelpText('after', '\nExamples:\n  sillage gaps gelato-spring\n  sillage gaps gelato-spring --fill')
-  .action(async (campaign, options) => {
-    if (options.fill) await (await import('./commands/fill.ts')).fill(speaking(), campaign);
-    else await (await import('./commands/gaps.ts')).gaps(speaking(), campaign);
-  });
-
-program
-  .command('remap')
-  .argument('<campaign>', 'name of the campaign')
-  .description(
-    'stage the shown night again from what is kept raw, as the mappers read it now; asks no network',
-  )
-  .addHelpText('after', '\nExample:\n  sillage remap gelato-spring')
-  .action(async campaign => (await import('./commands/remap.ts')).remap(speaking(), campaign));
+addRepairCommands(program, speaking);
 
 program
   .command('query')
@@ -205,9 +178,7 @@ program
 program
   .command('doctor')
   .argument('[campaign.yaml...]')
-  .description(
-    'what is installed, reachable and writable, the networks of campaigns too, and what to do about what is not',
-  )
+  .description('what is installed, writable, reachable (networks of campaigns too), and what to do about it')
   .addHelpText('after', '\nExamples:\n  sillage doctor --json | jq .ready\n  sillage doctor campaigns/*.yaml')
   .action(async files => (await import('./commands/doctor.ts')).doctor(speaking(), files));
 

@@ -9,9 +9,9 @@ export async function remap(terminal: Terminal, campaign: string): Promise<void>
   const signal = onInterrupt();
   const world = realWorld(readConfig(), () => ({ signal, progress: () => undefined }));
   const remapped = await remapNewest(world, campaign);
-  const { run, outcome, sources } = remapped;
+  const { run, isSame, sources } = remapped;
   print(terminal, remapped, () => {
-    if (outcome === 'reused') return `${run}: the mappers read its raw files as they did then`;
+    if (isSame) return `${run}: the mappers read its raw files as they did then`;
     const rows = sources.map(one => [
       one.source,
       `${one.rowsBefore} → ${one.rowsAfter}`,
@@ -22,8 +22,8 @@ export async function remap(terminal: Terminal, campaign: string): Promise<void>
       one.changed,
     ]);
     const head = ['source', 'rows', 'refused', 'with unknown fields', 'added', 'gone', 'changed'];
-    const isSame = sources.every(({ added, gone, changed }) => added + gone + changed === 0);
-    const next = isSame
+    const isEqual = sources.every(({ added, gone, changed }) => added + gone + changed === 0);
+    const next = isEqual
       ? `${run}: staged again, every message is as it was`
       : `\`npx sillage rerun ${run}\` publishes it`;
     return [tableText(head, rows), '', next].join('\n');

@@ -24,8 +24,8 @@ import type { MappedRow, Mapper } from './source.ts';
 
 /** A body of 16 MB, written as a JSON string within its line, may take more than twice as much. */
 const longestCapture = 4 * longestLine;
-/** No network's body is nested nearly as deep. */
-const deepest = 200;
+/** A thread of a thousand answers in a row is nested two thousand deep; beyond, a body means harm. */
+const deepest = 2500;
 
 const formats = {
   'captures-bluesky': { platform: 'bluesky', file: 'bluesky' },

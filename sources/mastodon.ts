@@ -108,13 +108,17 @@ export const mastodon: Mapper = {
     else if (accounts !== undefined) yield* mapStates(accounts);
     else if (context?.query.kind === 'reposts') yield* mapReposters(document, findings, context);
     else {
-      yield* mapBody(document, findings);
+      yield* mapBody(document, findings, context);
       if (context?.query.kind === 'refresh' && Array.isArray(document)) yield* mapMissing(document, context);
     }
   },
 };
 
-function* mapBody(document: unknown, findings: Findings): Iterable<MappedRow> {
+function* mapBody(
+  document: unknown,
+  findings: Findings,
+  context: CaptureContext | undefined,
+): Iterable<MappedRow> {
   const body = asObject(document);
   const lists =
     body === undefined || body.uri !== undefined
@@ -123,8 +127,15 @@ function* mapBody(document: unknown, findings: Findings): Iterable<MappedRow> {
   const statuses = Array.isArray(document) ? document : lists.length > 0 ? lists.flat() : [document];
   for (const status of statuses) {
     if (asObject(status) === undefined) yield { fields: {}, refused: 'is not a status' };
+    else if (context !== undefined && isAmongFew(status)) findings.count('not_public');
     else yield* mapStatus(status, findings);
   }
+}
+
+/** Whoever asks with a token is shown what is meant for its owner as well: that is not the campaign's to keep. */
+function isAmongFew(status: unknown): boolean {
+  const { visibility, reblog } = asObject(status) ?? {};
+  return [visibility, asObject(reblog)?.visibility].some(one => one === 'private' || one === 'direct');
 }
 
 /** The status, then the one that it boosts or quotes. */

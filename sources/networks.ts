@@ -23,13 +23,17 @@ export interface Means {
   secrets: Secrets;
   /** Native ids of accounts that are followed besides those of the settings. */
   accounts: readonly string[];
+  /** What servers see of who asks, where the client can't do it. */
+  userAgent?: string;
 }
 
 /** The networks themselves, asked politely. @param contact where their keepers can complain */
 export function realNetworks(secrets: (source: string) => Secrets, contact?: string): Networks {
-  const client = politeClient({ userAgent: userAgentOf(contact) });
+  const userAgent = userAgentOf(contact);
+  const client = politeClient({ userAgent });
   return {
-    open: (settings, accounts) => openSource(settings, { client, secrets: secrets(settings.id), accounts }),
+    open: (settings, accounts) =>
+      openSource(settings, { client, secrets: secrets(settings.id), accounts, userAgent }),
     now: () => new Date(),
     redacted,
   };

@@ -72,7 +72,7 @@ export async function dueCounts(
     `SELECT kind, CAST(count(*) AS INTEGER) AS questions FROM (
        SELECT kind, local_host FROM (${modelOf('int_due_follow_ups').sql})
        UNION ALL SELECT 'records', local_host FROM (${modelOf('int_due_records').sql})
-     ) ${ofHost(lane)} GROUP BY kind ORDER BY kind`,
+     ) WHERE ${ofHost(lane)} GROUP BY kind ORDER BY kind`,
   );
   const isAsked = (kind: string) =>
     source.follows[kind as FollowKind] !== undefined && [...follow, 'records'].includes(kind);

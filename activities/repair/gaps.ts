@@ -4,9 +4,17 @@ import type { DueQuestions, Gaps, Hole, LaneGaps } from '../../contracts/gaps.ts
 import { secondsOf } from '../../contracts/liveSources.ts';
 import { type CaptureEntry, captureLog } from '../../lake/captureLog.ts';
 import type { LiveSource } from '../../sources/liveSource.ts';
+import { candidatesOf } from '../collecting/candidates.ts';
 import { dueCounts } from '../collecting/due.ts';
 import { type LedgerHole, ledgerHoles, piecesOf } from '../collecting/holes.ts';
-import { accountsOf, lanesOf, sourceOf, standingOf, streamLane } from '../collecting/lanes.ts';
+import {
+  accountsOf,
+  type CollectingSettings,
+  lanesOf,
+  sourceOf,
+  standingOf,
+  streamLane,
+} from '../collecting/lanes.ts';
 import { keyOf, nextFrom } from '../collecting/planning.ts';
 import { type Staged, withStaged } from '../collecting/staged.ts';
 import type { Settings } from '../settings.ts';
@@ -14,7 +22,9 @@ import type { World } from '../world.ts';
 import { missingNights } from './missingNights.ts';
 
 /** What of a campaign is missing: nights, and what its collectors asked for and did not get. Asks no network. */
-export async function findGaps(world: World, settings: Settings): Promise<Gaps> {
+export async function findGaps(world: World, read: Settings): Promise<Gaps> {
+  const { accounts: candidates } = await candidatesOf(world, read);
+  const settings: CollectingSettings = { ...read, candidates };
   const now = world.networks.now();
   const { campaign } = settings.campaign;
   const lanes: LaneGaps[] = [];
@@ -28,7 +38,7 @@ export async function findGaps(world: World, settings: Settings): Promise<Gaps> 
 
 /** A lane, and all that is needed to tell what it will ask. */
 interface Examined {
-  settings: Settings;
+  settings: CollectingSettings;
   lane: Lane;
   source: LiveSource;
   last: CaptureEntry | undefined;
@@ -38,7 +48,7 @@ interface Examined {
 /** @param isFirst whether the lane answers for questions of its source that nobody asks any more */
 async function gapsOfLane(
   world: World,
-  settings: Settings,
+  settings: CollectingSettings,
   lane: Lane,
   { now, isFirst }: { now: Date; isFirst: boolean },
 ): Promise<LaneGaps> {

@@ -8,8 +8,8 @@ export interface Remapped {
   campaign: string;
   /** The run of the night that was staged again. */
   run: string;
-  /** `reused` where the mappers read everything as the night did. */
-  outcome: string;
+  /** Whether the mappers, and all that reading takes besides, are as they were when the night was read. */
+  isSame: boolean;
   /** How many files were read and how many were known. */
   detail: string | null;
   sources: RemappedSource[];
@@ -27,7 +27,8 @@ export async function remapNewest(world: World, campaign: string): Promise<Remap
     tables: { raw_files: lineage.raw_files! },
   });
   const sources = await compareStaged(world, lineage, tables);
-  return { campaign, run, outcome: report.outcome, detail: report.detail ?? null, sources };
+  const isSame = tables.stg_rows!.uri === lineage.stg_rows!.uri;
+  return { campaign, run, isSame, detail: report.detail ?? null, sources };
 }
 
 async function newestNight({ lake }: World, campaign: string): Promise<Manifest> {

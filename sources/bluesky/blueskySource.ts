@@ -17,7 +17,7 @@ const reposters: List = { method: 'app.bsky.feed.getRepostedBy', name: 'reposted
  * What the lexicons allow at once; but of a thread, which may be 1000 deep, only as much as stays readable: each level is
  * two of JSON. What is deeper or higher is asked about where the counts tell of it.
  */
-const most = { list: 100, posts: 25, depth: 80 };
+const most = { list: 100, posts: 25, depth: 1000 };
 
 /** Bluesky's AppView, the servers that keep the records of its accounts, and its stream. */
 export function openBluesky(settings: BlueskySettings, means: BlueskyMeans): LiveSource {

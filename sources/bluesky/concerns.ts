@@ -24,8 +24,8 @@ export class Concerns {
 
   /**
    * Posts that hold a term, or answer or quote a known message; reposts of known messages; whatever the accounts write,
-   * or is said to it; deletions; what becomes of accounts. A deletion names a key only, so that nobody can tell whom it concerns but who
-   * knows all that is staged: without `isKnown` all are kept.
+   * or is said to it; what becomes of accounts; and all deletions. These name a key only, and whoever knows what is
+   * staged now does not know what another question brings while this stream is read.
    *
    * @param accounts DIDs of those all of whose posts and reposts are wanted
    */
@@ -35,7 +35,7 @@ export class Concerns {
     if (kind === 'identity') return accounts.has(did);
     if (commit === undefined || !wanted.includes(commit.collection)) return false;
     const uri = `at://${did}/${commit.collection}/${commit.rkey}`;
-    if (commit.operation === 'delete') return this.#isKnown === undefined || this.#knows(uri);
+    if (commit.operation === 'delete') return true;
     const record = asObject(commit.record);
     const isKept =
       accounts.has(did) ||

@@ -1,5 +1,4 @@
 import { FatalError } from '../../contracts/errors.ts';
-import { userAgentOf } from '../http/userAgent.ts';
 
 export type Frame = string | Uint8Array;
 
@@ -21,6 +20,7 @@ export interface FrameBounds {
   /** After so many frames or bytes no more are taken: what is not read yet has to be held. */
   mostFrames: number;
   mostBytes: number;
+  userAgent: string;
 }
 
 /** Connects to a stream and holds what comes until it is asked for. */
@@ -30,7 +30,7 @@ export function framesOf(url: URL, bounds: FrameBounds, signal: AbortSignal): Fr
   let state: 'opening' | 'open' | 'ended' = 'opening';
   let fault: unknown;
   let wake: () => void = () => {};
-  const socket = new WebSocket(url, { headers: { 'user-agent': userAgentOf(undefined) } });
+  const socket = new WebSocket(url, { headers: { 'user-agent': bounds.userAgent } });
   socket.binaryType = 'arraybuffer';
 
   function end(): void {

@@ -5,8 +5,8 @@ export type BlueskySettings = Extract<LiveSettings, { type: 'bluesky' }>;
 
 export interface BlueskyMeans extends Means {
   /**
-   * Whether a message is staged already, by its at-URI: the stream then keeps what answers, passes on or deletes it.
-   * Without it every deletion is kept, and of the others those that name a message that this source kept itself.
+   * Whether a message is staged already, by its at-URI: the stream then keeps what answers, quotes or passes it on.
+   * Without it, only what names a message that this source kept itself.
    */
   isKnown?: (uri: string) => boolean;
   /** How long a stream has to be silent until it is taken to tell what happens now; 3 by default. */

@@ -1,8 +1,9 @@
 import type { Span } from '../../contracts/collection.ts';
+import { userAgentOf } from '../http/userAgent.ts';
 import type { Page, PageAsk } from '../liveSource.ts';
 import { Concerns } from './concerns.ts';
 import { firehose } from './firehose.ts';
-import { framesOf } from './frames.ts';
+import { type FrameBounds, framesOf } from './frames.ts';
 import type { Identities } from './identities.ts';
 import { jetstream } from './jetstream.ts';
 import { standingStill } from './pages.ts';
@@ -16,7 +17,7 @@ const bounds = { openSeconds: 20, mostFrames: 10_000, mostBytes: 64e6 };
 /** Reads pages of a stream: what of it concerns the campaign, in Jetstream's shape, as `{"events": […]}`. */
 export function streamOf(
   { stream, search }: BlueskySettings,
-  { isKnown, quietSeconds = 3 }: BlueskyMeans,
+  { isKnown, quietSeconds = 3, userAgent = userAgentOf(undefined) }: BlueskyMeans,
   identities: Identities,
   accounts: readonly string[],
 ): (ask: PageAsk) => Promise<Page> {
@@ -27,7 +28,8 @@ export function streamOf(
     if (base === undefined) throw new Error('the source has no stream');
     const followed = await didsOf(accounts, identities, ask.signal);
     const dialect = dialectOf(base);
-    const reader: Reader = { dialect, quietSeconds, keeps: event => concerns.keeps(event, followed) };
+    const limits = { ...bounds, quietSeconds, userAgent };
+    const reader: Reader = { dialect, limits, keeps: event => concerns.keeps(event, followed) };
     const before = standOf(ask.cursor ?? ask.resume);
     let reading = await read(reader, before, ask);
     const { isOther } = reading;
@@ -68,17 +70,17 @@ interface Reading {
 
 interface Reader {
   dialect: Dialect;
-  quietSeconds: number;
+  limits: FrameBounds;
   keeps(event: StreamEvent): boolean;
 }
 
 /** Reads until enough is kept or seen, until the wanted time is over, or until the stream tells what happens now. */
 async function read(
-  { dialect, quietSeconds, keeps }: Reader,
+  { dialect, limits, keeps }: Reader,
   before: Stand | undefined,
   { span, signal }: PageAsk,
 ): Promise<Reading> {
-  const frames = framesOf(dialect.address(before, span.from), { ...bounds, quietSeconds }, signal);
+  const frames = framesOf(dialect.address(before, span.from), limits, signal);
   const reading: Reading = {
     kept: [],
     first: undefined,
@@ -119,14 +121,14 @@ async function read(
   }
 }
 
-/** The stretch that the stream no longer holds. */
+/** The stretch that the stream no longer holds; what lies before the wanted one was seen, or told of, before. */
 function holeOf(
   { silence }: Dialect,
   before: Stand | undefined,
   { first, isCut, isOther }: Reading,
   span: Span,
 ): Span | undefined {
-  const from = before?.time ?? Date.parse(span.from);
+  const from = Math.max(before?.time ?? 0, Date.parse(span.from));
   const to = first?.time ?? Date.parse(span.to);
   const isSilent = silence !== undefined && first !== undefined && to - from > silence;
   if (to <= from || !(isCut || isOther || isSilent)) return undefined;

@@ -2,10 +2,13 @@ import { FatalError } from '../../contracts/errors.ts';
 import type { Answer } from '../http/answer.ts';
 import { parsedBody } from '../http/parsedBody.ts';
 import type { PoliteClient } from '../http/politeClient.ts';
+import { asObject } from '../knownFields.ts';
 import { nameOf } from '../secrets.ts';
 
 /** Servers that show something to members only, or to its author, say so with any of these, by version. */
 const refusals = [401, 403, 422];
+
+const isGone = (status: number) => status === 404 || status === 410;
 
 /** What an instance answered, understood as JSON. */
 export interface Told extends Answer {
@@ -18,8 +21,6 @@ export interface Instance {
   /** Name and port, as errors tell it. */
   host: string;
   hasToken: boolean;
-  /** The environment variable that a token belongs into. */
-  variable: string;
   /**
    * @returns 200, 404 and 410; 401, 403 and 422 as well where `mayBeRefused`
    * @throws FatalError where the server wants another token, or one at all
@@ -47,14 +48,18 @@ export function instanceAt(
   return {
     host,
     hasToken: token !== undefined,
-    variable,
     async get(path, params, { signal, mayBeRefused = false }) {
       const url = `${base.replace(/\/+$/, '')}${path}${params.size > 0 ? `?${params}` : ''}`;
       const answer = await client.ask({ url, headers, signal });
       const { status } = answer;
       if (refusals.includes(status) && !mayBeRefused) throw refusal(status);
-      if (![200, 404, 410, ...refusals].includes(status)) throw new Error(`${host} answers ${status}`);
-      return { ...answer, document: status === 200 ? parsedBody(answer, url) : undefined };
+      if (status !== 200 && !isGone(status) && !refusals.includes(status))
+        throw new Error(`${host} answers ${status}`);
+      if (status === 200) return { ...answer, document: parsedBody(answer, url) };
+      // What some proxy says in the place of the server must not be taken for a deletion.
+      if (isGone(status) && asObject(parsedBody(answer, url))?.error === undefined)
+        throw new Error(`${host} answers ${status} in another way than Mastodon`);
+      return { ...answer, document: undefined };
     },
   };
 

@@ -1,13 +1,11 @@
 import { type Page, type PageAsk, Withheld } from '../liveSource.ts';
 import type { Instance } from './instance.ts';
 import { cursorOf, type Place } from './place.ts';
-import { idAt } from './snowflake.ts';
+import { idAt, realTimeWindow } from './snowflake.ts';
 import { foundIn, placedAt } from './statusList.ts';
 
 /** Results beyond this many are not asked for: each page costs a server as much as all before it. */
 const mostResults = 1000;
-/** What comes late has an id of its coming. */
-const realTimeWindow = 6 * 3_600_000;
 
 /**
  * Statuses that hold a term, the newest first. Servers search for members only, and what they may find: their own

@@ -6,6 +6,12 @@
 const first = Date.parse('2016-01-01T00:00:00Z');
 const last = Date.parse('2100-01-01T00:00:00Z');
 
+/**
+ * In milliseconds: what comes within this time of its writing gets an id of its coming, not of its writing
+ * (Status::REAL_TIME_WINDOW).
+ */
+export const realTimeWindow = 6 * 3_600_000;
+
 /** @returns milliseconds since 1970; undefined where the id holds no time */
 export function timeOfId(id: string): number | undefined {
   if (!/^\d{17,19}$/.test(id)) return undefined;

@@ -2,14 +2,12 @@ import type { Page, PageAsk } from '../liveSource.ts';
 import type { Instance } from './instance.ts';
 import { type PageLinks, pageLinks } from './pageLinks.ts';
 import { cursorOf, type Place } from './place.ts';
-import { idAt, isHigher, timeOfId } from './snowflake.ts';
+import { idAt, isHigher, realTimeWindow, timeOfId } from './snowflake.ts';
 import { type PagedStatus, placedAt, statusesOf } from './statusList.ts';
 
 const hour = 3_600_000;
 /** Servers take in what others send them late under ids of the past: so far back an ask looks again. */
 const overlap = hour;
-/** What comes within this time of its writing gets an id of its coming, not of its writing (Status::REAL_TIME_WINDOW). */
-const realTimeWindow = 6 * hour;
 
 /**
  * A page of a list in the order of ids: forward from where the ask before ended, which leaves no gap however much is

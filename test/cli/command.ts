@@ -12,20 +12,21 @@ export interface Ended {
 }
 
 export const project = fileURLToPath(new URL('../..', import.meta.url));
-const cli = fileURLToPath(new URL('../../cli.ts', import.meta.url));
 const escapeCode = String.fromCharCode(27);
 
 /**
  * Starts the real command line as a process of its own, with no settings but the given ones.
  *
  * @param through a program with arguments that starts the command, given after them
+ * @param where the product's folder
  */
 export function start(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   through: readonly string[] = [],
+  where = project,
 ): ChildProcess {
-  const [program, ...rest] = [...through, process.execPath, ...commandLine(args)];
+  const [program, ...rest] = [...through, process.execPath, ...commandLine(args, where)];
   // Not in the project's folder, whose `.env` is the developer's.
   return spawn(program!, rest, { cwd: tmpdir(), env: environment(env) });
 }
@@ -35,8 +36,9 @@ export async function sillage(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   through: readonly string[] = [],
+  where = project,
 ): Promise<Ended> {
-  const child = start(args, env, through);
+  const child = start(args, env, through, where);
   child.stdin!.end();
   const [stdout, stderr, [status]] = await Promise.all([
     textOf(child.stdout!),
@@ -75,8 +77,8 @@ export function shownText(screen: string): string {
   return screen.replaceAll(new RegExp(`${escapeCode}(\\[[0-9;?]*[A-Za-z]|[78])`, 'g'), '');
 }
 
-function commandLine(args: readonly string[]): string[] {
-  return ['--disable-warning=ExperimentalWarning', cli, ...args];
+function commandLine(args: readonly string[], where = project): string[] {
+  return ['--disable-warning=ExperimentalWarning', join(where, 'cli.ts'), ...args];
 }
 
 function environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {

@@ -60,3 +60,56 @@ test('schedules are kept by the server', async () => {
   expect([absent.status, absent.stdout]).toEqual([1, '']);
   expect(absent.stderr).not.toContain('this should not happen');
 });
+
+test('what collects is scheduled, listed, paused and removed with the campaign file', async () => {
+  const live = join(folder, 'live.yaml');
+  const write = (sources: string) =>
+    writeFileSync(live, `campaign: harbour-live\nbrand: { name: Harbour }\nsources:\n${sources}`);
+  const bluesky = (id: string, every: string) =>
+    `  - { id: ${id}, type: bluesky, search: [gelato], every: ${every} }\n`;
+  const files = '  - { id: talk, type: files, format: messages, path: "talk/*.ndjson" }\n';
+  const collectors = async () =>
+    (await json('schedule', 'list')).filter((one: { campaign: string }) => one.campaign === 'harbour-live');
+
+  write(bluesky('bsky', '15m') + bluesky('other', '2h'));
+  const { stdout } = await sillage(['schedule', 'apply', live], env);
+  expect(stdout).toBe(
+    'harbour-live: collect bsky every 15m: created\nharbour-live: collect other every 2h: created\n',
+  );
+  expect(await collectors()).toMatchObject([
+    { source: 'bsky', file: live, at: null, every: '15m', paused: false, running: 0 },
+    { source: 'other', file: live, at: null, every: '2h', paused: false, running: 0 },
+  ]);
+  const note = ['--note', 'the network asked for patience'];
+  expect(await json('schedule', 'pause', 'harbour-live', '--collecting', ...note)).toEqual({
+    campaign: 'harbour-live',
+    sources: ['bsky', 'other'],
+    outcome: 'paused',
+  });
+
+  write(bluesky('bsky', '1d') + files);
+  expect(await json('schedule', 'apply', live)).toMatchObject([
+    {
+      campaign: 'harbour-live',
+      outcome: 'none',
+      collectors: [
+        { source: 'other', outcome: 'removed' },
+        { source: 'bsky', every: '1d', outcome: 'updated', paused: true },
+      ],
+    },
+  ]);
+  expect(await collectors()).toMatchObject([
+    { source: 'bsky', every: '1d', paused: true, note: 'the network asked for patience' },
+  ]);
+  expect(await json('schedule', 'resume', 'harbour-live', '--collecting')).toMatchObject({
+    outcome: 'resumed',
+  });
+  write(files);
+  await json('schedule', 'apply', live);
+  expect(await collectors()).toEqual([]);
+  const absent = await sillage(['schedule', 'trigger', 'harbour-live', '--collecting'], env);
+  expect([absent.status, absent.stderr]).toEqual([
+    1,
+    expect.stringContaining('no source of the campaign "harbour-live" is collected by a schedule'),
+  ]);
+});

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { committed } from '../sample/talkOfNight.ts';
 import {
   campaign,
@@ -38,8 +38,8 @@ export function testFlow(size: WorldSize, disturbances: Disturbances): void {
       reason = error.message;
     });
     if (network !== undefined) await collectAndRun(network);
-    return () => rmSync(folder, { recursive: true, force: true });
   }, hour);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   async function collectAndRun(network: BlueskyNetwork): Promise<void> {
     const options = { lake, temporal: inject('temporal'), queues: `flow-${process.pid}` };

@@ -10,8 +10,8 @@ import {
 import { threadRoot, truthOf, type WorldTruth, type WrittenRecord } from './worldTruth.ts';
 
 /** For reading it back by thousands of single calls. */
-export const tinyWorld: WorldSize = { seed: 6, accounts: 16, records: 330, later: 70, deepest: 12 };
-export const smallWorld: WorldSize = { seed: 6, accounts: 60, records: 1300, later: 200, deepest: 30 };
+export const tinyWorld: WorldSize = { seed: 6, accounts: 16, records: 250, later: 50, deepest: 12 };
+export const smallWorld: WorldSize = { seed: 6, accounts: 40, records: 850, later: 150, deepest: 25 };
 export const largeWorld: WorldSize = { seed: 6, accounts: 500, records: 18_000, later: 2000, deepest: 150 };
 
 /** Accounts that are made, and that write, at the same time. */

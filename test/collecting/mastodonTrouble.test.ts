@@ -98,6 +98,21 @@ describe('Mastodon in trouble, a mock of it', () => {
     },
   );
 
+  it('takes for a deletion only what Mastodon says, not what stands in its place', async () => {
+    const query: Query = {
+      kind: 'thread',
+      label: 'thread',
+      subjects: ['1 https://home.example/1'],
+      host: home.url,
+    };
+    const asked = await askThrough(() => open(), query);
+    expect(asked.rows.map(({ deleted }) => deleted)).toEqual(['true']);
+    const effect = { type: 'status', status: 404, body: { message: 'no such route' } };
+    await home.fault({ match: { path_regex: 'context' }, effect, count: 1 });
+    const fault = await faultOf(() => askThrough(() => open(), query));
+    expect(fault.message).toBe(`${home.host} answers 404 in another way than Mastodon`);
+  });
+
   it('tells no instance the token of another', async () => {
     const fault = await faultOf(() => open({ SILLAGE_TALK_TOKEN: 'token-of-home' }));
     expect(fault.message).toBe(

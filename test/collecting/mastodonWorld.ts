@@ -54,12 +54,12 @@ export class MastodonWorld {
     };
   }
 
-  /** Writes so many messages of new talks through the instances' API, evenly over the time before now. */
-  async write(count: number, milliseconds: number): Promise<void> {
+  /** Writes so many messages of new talks through the instances' API, evenly between two ages in milliseconds. */
+  async write(count: number, oldest: number, youngest = 0): Promise<void> {
     const now = Date.now();
     const before = this.#talks.length;
     for (let number = 0; number < count; number++) {
-      const at = new Date(now - (milliseconds * (count - number)) / count).toISOString();
+      const at = new Date(now - youngest - ((oldest - youngest) * (count - number)) / count).toISOString();
       for (const instance of this.#instances) await instance.setClock(at);
       if (this.#talks.length === before || this.#random.next() < 0.25) await this.#begin();
       else await this.#goOn(this.#talks.slice(before));

@@ -1,15 +1,17 @@
 import type { World } from '../../activities/world.ts';
+import type { Span } from '../../contracts/collection.ts';
 import type { PageAsk } from '../../sources/liveSource.ts';
-import { plainCollect } from './plain.ts';
 import type { Village } from './village.ts';
 
-export class Cut extends Error {}
-
-/** A village behind a line that fails where it is told to, and that may forget what is long ago. */
+/** A village behind a line that fails where it is told to, and that may forget what is long ago, or a stretch of it. */
 export function troubled(
   world: World,
   village: Village,
-  { fails = () => false, reachHours }: { fails?: (ask: PageAsk) => boolean; reachHours?: number },
+  {
+    fails = () => false,
+    reachHours,
+    hole,
+  }: { fails?: (ask: PageAsk) => boolean; reachHours?: number; hole?: Span },
 ): World {
   const networks = village.networks();
   const open: typeof networks.open = (...of) => {
@@ -18,23 +20,25 @@ export function troubled(
       ...living,
       standing: living.standing.map(one => (reachHours === undefined ? one : { ...one, reachHours })),
       async page(ask) {
-        if (fails(ask)) throw new Cut('the line is cut');
-        return living.page(ask);
+        if (fails(ask)) throw new Error('the line is cut');
+        const page = await living.page(ask);
+        return hole === undefined || ask.query.kind !== 'search' ? page : { ...page, hole };
       },
     };
   };
   return { ...world, networks: { ...networks, open } };
 }
 
-/** A round that goes on after every failure, as a supervisor sees to it. */
-export async function patientCollect(world: World, file: string, fill = false): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
-    try {
-      await plainCollect(world, file, 'village', fill);
-      return;
-    } catch (error) {
-      if (!(error instanceof Cut)) throw error;
-    }
-  }
-  throw new Error('the round does not end');
+export class Killed extends Error {}
+
+/** A world whose collector is killed where it keeps something: before that is durable in even lives, just after in odd ones. */
+export function killedIn(world: World, life: number): World {
+  const commit: World['lake']['commit'] = async (...of) => {
+    const isLast = of[0].startsWith('collected/');
+    if (isLast && life % 2 === 0) throw new Killed();
+    const isFirst = await world.lake.commit(...of);
+    if (isLast) throw new Killed();
+    return isFirst;
+  };
+  return { ...world, lake: { ...world.lake, commit } };
 }

@@ -153,4 +153,13 @@ describe('a night of what was collected', () => {
       { query: 'search gelato' },
     ]);
   });
+
+  it('is empty, and no fault, before anything was collected', async () => {
+    const night = sky(true);
+    await night.run();
+    expect(await night.rows('SELECT verdict, reason, messages FROM dim_night')).toEqual([
+      { verdict: 'empty', reason: 'No message lies within the window.', messages: 0 },
+    ]);
+    expect(await night.rows('SELECT * FROM fct_coverage')).toEqual([]);
+  });
 });

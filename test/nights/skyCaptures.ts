@@ -88,5 +88,11 @@ export async function keepCaptures({ lake }: World, ...captures: Capture[]): Pro
   const last = await log.last();
   const segment = await keepSegment(lake, captures);
   const state = { standing: {}, failures: 0, unanswered: 0 };
-  await log.append({ number: (last?.number ?? 0) + 1, at: timeOf('13:00'), segment, state });
+  await log.append({
+    number: (last?.number ?? 0) + 1,
+    at: timeOf('13:00'),
+    settings: 'campaigns/sky/hand-made.json',
+    segment,
+    state,
+  });
 }

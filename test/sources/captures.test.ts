@@ -67,6 +67,7 @@ describe('captures', () => {
         platform: 'mastodon',
         kind: 'hashtag',
         subject: null,
+        account_id: null,
         known: null,
         span_from: '2026-03-01 09:00:00',
         span_to: '2026-03-01 12:00:00',
@@ -81,6 +82,7 @@ describe('captures', () => {
         platform: 'mastodon',
         kind: 'reposts',
         subject: 'mastodon:https://a.example/users/ada/statuses/1',
+        account_id: null,
         known: 12,
         span_from: '2026-03-01 09:00:00',
         span_to: '2026-03-01 12:00:00',
@@ -88,6 +90,25 @@ describe('captures', () => {
         reason: 'the server asks for patience',
         captured_at: '2026-03-01 12:00:01',
       },
+    ]);
+  });
+
+  it('say of each message that was asked about how that ended, by the name that all servers know', async () => {
+    const about = (kind: 'refresh' | 'records', ...subjects: string[]): Query => ({
+      kind,
+      label: kind,
+      subjects,
+    });
+    const { stg_outcomes } = await read(
+      segment(
+        outcome({ query: about('refresh', '1 https://a.example/1', '2 https://a.example/2') }),
+        outcome({ query: about('records', 'https://a.example/users/bob', '1 https://a.example/1') }),
+      ),
+    );
+    expect(pick(stg_outcomes!, 'line', 'kind', 'subject', 'account_id')).toEqual([
+      [1, 'refresh', 'mastodon:https://a.example/1', null],
+      [1, 'refresh', 'mastodon:https://a.example/2', null],
+      [2, 'records', 'mastodon:https://a.example/1', 'mastodon:https://a.example/users/bob'],
     ]);
   });
 

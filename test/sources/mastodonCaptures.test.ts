@@ -62,6 +62,40 @@ describe('pages of Mastodon', () => {
     expect(findings).toEqual({ 'unmapped:account.mood': 1 });
   });
 
+  it('say how an account is that was looked up, and whether its own server has it no more', () => {
+    const ada = `${host}/users/ada`;
+    const of = (body: unknown, code = 200, subject = ada, server = host) => {
+      const context = asked('account', [subject], code);
+      const query = { ...context.query, host: server };
+      return mapBody(mastodon, body, { ...context, query });
+    };
+    const state = (name: string) => [{ platform: 'mastodon', account: ada, state: name, at: null }];
+    expect(of(account('ada')).accounts).toEqual(state('active'));
+    expect(of({ accounts: [account('ada', { suspended: true })], statuses: [] }).accounts).toEqual(
+      state('suspended'),
+    );
+    expect(of({ error: 'Gone' }, 410).accounts).toEqual(state('deleted'));
+    // Other servers may never have known it, and a name alone is no account.
+    expect(of({ error: 'Record not found' }, 404, ada, 'https://away.example').accounts).toEqual([]);
+    expect(of({ error: 'Record not found' }, 404, '@ada@home.example').accounts).toEqual([]);
+    expect(of([status('1')]).rows).toHaveLength(1);
+  });
+
+  it('hold nothing that is meant for few', () => {
+    const { rows, findings } = mapBody(
+      mastodon,
+      [
+        status('1', { visibility: 'private' }),
+        status('2', { visibility: 'direct' }),
+        status('3', { visibility: 'public', reblog: status('1', { visibility: 'private' }) }),
+        status('4', { visibility: 'unlisted' }),
+      ],
+      asked('account', ['@ada@home.example']),
+    );
+    expect(fieldsOf(rows, 'message_id')).toEqual([[uri('4')]]);
+    expect(findings).toEqual({ not_public: 3 });
+  });
+
   it('say what is gone: not there on its own, or missing from a list', () => {
     const gone = { error: 'Record not found' };
     const deleted = (

@@ -39,7 +39,7 @@ export async function withSource<T>(
   service: string,
   act: (source: LiveSource, client: PoliteClient) => Promise<T>,
 ): Promise<T> {
-  const client = politeClient({ timeoutSeconds: 0.4, backoffSeconds: 0.02, patienceSeconds: 4 });
+  const client = politeClient({ timeoutSeconds: 1, backoffSeconds: 0.02, patienceSeconds: 4 });
   try {
     const source = await fixture.open(service, client, secrets);
     try {

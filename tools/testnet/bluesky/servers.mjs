@@ -41,6 +41,15 @@ async function secret(name) {
 async function startDirectory() {
   const db = directory.Database.postgres({ url: database, schema: 'plc' });
   await db.migrateToLatestOrThrow();
+  const add = db.validateAndAddOp.bind(db);
+  /** @type {Promise<unknown>} */
+  let last = Promise.resolve();
+  // Its transactions are serializable, and it tries none of them again: two at once may refuse each other.
+  db.validateAndAddOp = (/** @type {unknown[]} */ ...operation) => {
+    const added = last.then(() => add(...operation));
+    last = added.catch(() => {});
+    return added;
+  };
   const server = directory.PlcServer.create({ db, port: ports.plc });
   await server.start();
   return { url: `http://localhost:${ports.plc}`, close: () => server.destroy() };
