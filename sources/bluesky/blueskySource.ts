@@ -1,5 +1,6 @@
 import { bluesky } from '../bluesky.ts';
 import type { LiveSource, Page, PageAsk, StandingQuery } from '../liveSource.ts';
+import { withStates } from './accountStates.ts';
 import { identitiesOf, unknownHandle } from './identities.ts';
 import { type List, listPage, wholePage } from './pages.ts';
 import { recordsPage } from './records.ts';
@@ -27,6 +28,13 @@ export function openBluesky(settings: BlueskySettings, means: BlueskyMeans): Liv
   const identities = identitiesOf(settings, means, xrpc);
   const stream = streamOf(settings, means, identities, accounts);
 
+  /** A page, and where it says that the message is gone, whether its account is only hidden. */
+  async function told(page: Page, { query, signal }: PageAsk): Promise<Page> {
+    const author = query.subjects[0]?.split('/')[2];
+    if (page.status === 200 || author === undefined || !author.startsWith('did:')) return page;
+    return withStates(page, [author], xrpc, signal);
+  }
+
   async function page(ask: PageAsk): Promise<Page> {
     const { query, cursor, signal } = ask;
     const [subject] = query.subjects;
@@ -48,14 +56,11 @@ export function openBluesky(settings: BlueskySettings, means: BlueskyMeans): Liv
       case 'quotes':
       case 'reposts': {
         const list = query.kind === 'quotes' ? quotes : reposters;
-        return listPage(
-          await xrpc(list.method, { uri: subject, limit: most.list, cursor }, signal),
-          list,
-          ask,
-        );
+        const parameters = { uri: subject, limit: most.list, cursor };
+        return told(listPage(await xrpc(list.method, parameters, signal), list, ask), ask);
       }
       case 'thread':
-        return threadPage(xrpc, subject!, signal);
+        return told(await threadPage(xrpc, subject!, signal), ask);
       case 'refresh':
         return refreshPage(ask, xrpc);
       case 'records':

@@ -95,7 +95,7 @@ describe('a hole', () => {
     expect((await gapsOf(long)).lanes).toMatchObject([{ holes: [{ ...hole, remedy: 'fill' }] }]);
     village.now = new Date('2026-03-10T18:20:00.000Z');
     let kills = 0;
-    for (let isOver = false; !isOver; kills += isOver ? 0 : 1) {
+    for (let isOver = false; !isOver && kills < 50; kills += isOver ? 0 : 1) {
       isOver = await plainCollect(killedIn(long, kills + 1), file, 'village', true).then(
         () => true,
         error => {
@@ -104,7 +104,7 @@ describe('a hole', () => {
         },
       );
     }
-    expect(kills).toBeGreaterThan(3);
+    expect(kills).toBeGreaterThan(2);
     expect((await gapsOf(long)).lanes).toMatchObject([{ holes: [] }]);
 
     const before = village.asked.length;

@@ -31,10 +31,12 @@ export function troubled(
 
 export class Killed extends Error {}
 
-/** A world whose collector is killed where it keeps something: before that is durable in even lives, just after in odd ones. */
+/** A world whose collector is killed where it keeps something, later from life to life: before that is durable, or just after. */
 export function killedIn(world: World, life: number): World {
+  let kept = 0;
   const commit: World['lake']['commit'] = async (...of) => {
-    const isLast = of[0].startsWith('collected/');
+    if (of[0].startsWith('collected/')) kept += 1;
+    const isLast = kept > life / 2;
     if (isLast && life % 2 === 0) throw new Killed();
     const isFirst = await world.lake.commit(...of);
     if (isLast) throw new Killed();

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { bluesky } from '../../../sources/bluesky.ts';
+import { Findings } from '../../../sources/findings.ts';
 import { json, type Scripted, scripted, span, view } from './scripted.ts';
 
 let scene: Scripted | undefined;
@@ -107,11 +109,38 @@ describe('what is asked about a message', () => {
     ['is not there', 400, { error: 'NotFound', message: 'Post not found' }],
     ['has an account that was closed', 400, { error: 'AccountTakedown', message: 'x' }],
     ['is not known, said in words', 400, { error: 'InvalidRequest', message: 'Could not find repo: x' }],
-  ])('%s: a page that says so', async (_, status, body) => {
-    scene = await scripted(() => json(body, status));
+  ])('%s: a page that says so, and that its account is there', async (_, status, body) => {
+    scene = await scripted(method =>
+      method === 'app.bsky.actor.getProfiles'
+        ? json({ profiles: [{ did: 'did:plc:nina', handle: 'nina.example' }] })
+        : json(body, status),
+    );
     const page = await scene.ask('thread', [uri]);
     expect([page.status, page.next, page.posts]).toEqual([status, undefined, 0]);
-    expect(JSON.parse(page.body.toString())).toEqual(body);
+    const repos = [{ did: 'did:plc:nina', active: true }];
+    expect(JSON.parse(page.body.toString())).toEqual({ ...body, repos });
+  });
+
+  test('is not called deleted where its account is hidden for a while', async () => {
+    scene = await scripted(method =>
+      method === 'app.bsky.actor.getProfiles'
+        ? json({ profiles: [] })
+        : method === 'app.bsky.actor.getProfile'
+          ? json({ error: 'AccountDeactivated', message: 'x' }, 400)
+          : json({ error: 'NotFound' }, 400),
+    );
+    for (const kind of ['thread', 'quotes', 'reposts'] as const) {
+      const page = await scene.ask(kind, [uri]);
+      const context = {
+        query: { kind, label: kind, subjects: [uri] },
+        captured_at: at(5),
+        status: page.status,
+      };
+      const mapped = [...bluesky.map(JSON.parse(page.body.toString()), new Findings(), context)];
+      expect(mapped).toEqual([
+        { account: { platform: 'bluesky', account: 'did:plc:nina', state: 'deactivated', at: null } },
+      ]);
+    }
   });
 
   test.each<[string, number, object, RegExp]>([
