@@ -56,6 +56,8 @@ export interface Turn {
   wait?: number;
   /** What the network did not answer to, in a line. */
   trouble?: string;
+  /** The plan was ended before its end: the round is over for this lane. */
+  isAbandoned?: boolean;
   /** As in `Planned`. */
   limit?: string;
 }

@@ -77,6 +77,7 @@ async function collectLane(
       if (turn.trouble !== undefined) report.trouble = turn.trouble;
       isOver = turn.isOver;
       tell();
+      if (turn.isAbandoned) return;
       if (!isOver && turn.wait !== undefined) await pause(turn.wait);
     }
   }

@@ -86,8 +86,10 @@ export async function askNetwork(
           const reason =
             error instanceof Withheld ? error.message : `no usable answer in ${mostFailures} tries`;
           end({ outcome, reason });
-          if (keeper.state.unanswered >= mostUnanswered)
+          if (keeper.state.unanswered >= mostUnanswered) {
             for (const ended of abandon(world, keeper, tasks, outcome, reason)) count(ended);
+            turn.isAbandoned = true;
+          }
         }
       }
       if (keeper.isFull()) await keep();

@@ -74,7 +74,8 @@ asked AS (
     kind,
     subject AS message_id,
     max(coalesce(known, 0)) FILTER (WHERE outcome IN ('covered', 'gone')) AS known,
-    count(*) FILTER (WHERE outcome IN ('limited', 'failed') AND (params.tries_from IS NULL OR captured_at >= params.tries_from)) AS failures
+    count(*) FILTER (WHERE outcome IN ('limited', 'failed') AND (params.tries_from IS NULL OR captured_at >= params.tries_from)) AS failures,
+    max(captured_at) FILTER (WHERE outcome IN ('limited', 'failed') AND (params.tries_from IS NULL OR captured_at >= params.tries_from)) AS failed_at
   FROM stg_outcomes
   CROSS JOIN params
   WHERE kind IN ('thread', 'quotes', 'reposts')
@@ -98,7 +99,10 @@ due AS (
   FROM told t
   LEFT JOIN staged g ON g.kind = t.kind AND g.message_id = t.message_id
   LEFT JOIN asked a ON a.kind = t.kind AND a.message_id = t.message_id
-  WHERE t.told > greatest(coalesce(g.staged, 0), coalesce(a.known, -1)) AND coalesce(a.failures, 0) < 3
+  CROSS JOIN params
+  WHERE t.told > greatest(coalesce(g.staged, 0), coalesce(a.known, -1))
+    -- What failed rests for a minute, so that no round asks it again at once; after three times for a day.
+    AND (a.failed_at IS NULL OR seconds_between(a.failed_at, params.asked_at) >= CASE WHEN a.failures < 3 THEN 60 ELSE 86400 END)
   UNION
   SELECT
     u.kind,
@@ -106,7 +110,10 @@ due AS (
     coalesce(t.told, 0)
   FROM unseen u
   JOIN told t ON t.kind = u.kind AND t.message_id = u.message_id
-  ANTI JOIN asked a ON a.kind = u.kind AND a.message_id = u.message_id
+  LEFT JOIN asked a ON a.kind = u.kind AND a.message_id = u.message_id
+  CROSS JOIN params
+  WHERE a.known IS NULL
+    AND (a.failed_at IS NULL OR seconds_between(a.failed_at, params.asked_at) >= CASE WHEN a.failures < 3 THEN 60 ELSE 86400 END)
 )
 SELECT
   d.kind,

@@ -23,7 +23,8 @@ asked AS (
     subject AS message_id,
     account_id,
     max(captured_at) FILTER (WHERE outcome IN ('covered', 'gone')) AS captured_at,
-    count(*) FILTER (WHERE outcome IN ('limited', 'failed') AND (params.tries_from IS NULL OR captured_at >= params.tries_from)) AS failures
+    count(*) FILTER (WHERE outcome IN ('limited', 'failed') AND (params.tries_from IS NULL OR captured_at >= params.tries_from)) AS failures,
+    max(captured_at) FILTER (WHERE outcome IN ('limited', 'failed') AND (params.tries_from IS NULL OR captured_at >= params.tries_from)) AS failed_at
   FROM stg_outcomes
   CROSS JOIN params
   WHERE kind = 'records'
@@ -44,6 +45,6 @@ CROSS JOIN params
 WHERE s.created_at >= params.window_from
   AND (a.captured_at IS NULL OR a.captured_at < r.captured_at)
   AND (m.captured_at IS NULL OR m.captured_at < r.captured_at)
-  AND coalesce(a.failures, 0) < 3
-  AND coalesce(m.failures, 0) < 3
+  AND (a.failed_at IS NULL OR seconds_between(a.failed_at, params.asked_at) >= CASE WHEN a.failures < 3 THEN 60 ELSE 86400 END)
+  AND (m.failed_at IS NULL OR seconds_between(m.failed_at, params.asked_at) >= CASE WHEN m.failures < 3 THEN 60 ELSE 86400 END)
 GROUP BY r.account_id, r.message_id

@@ -14,11 +14,12 @@ WITH seen AS (
   GROUP BY message_id
   HAVING NOT bool_or(is_deleted) AND NOT bool_and(is_included)
 ),
--- One that is not there any more, or could not be read, is not asked for at the same age again.
+-- One that did not come is not asked for at the same age again; what could not be asked rests for a minute.
 asked AS (
   SELECT
     subject AS message_id,
-    max(captured_at) AS captured_at
+    max(captured_at) FILTER (WHERE outcome IN ('covered', 'gone')) AS captured_at,
+    max(captured_at) FILTER (WHERE outcome IN ('limited', 'failed')) AS failed_at
   FROM stg_outcomes
   WHERE kind = 'refresh'
   GROUP BY subject
@@ -41,4 +42,6 @@ SELECT
 FROM seen s
 JOIN aged g ON g.message_id = s.message_id
 LEFT JOIN asked a ON a.message_id = s.message_id
+CROSS JOIN params
 WHERE seconds_between(s.created_at, greatest(s.captured_at, coalesce(a.captured_at, s.captured_at))) < g.age_seconds
+  AND (a.failed_at IS NULL OR seconds_between(a.failed_at, params.asked_at) >= 60)
