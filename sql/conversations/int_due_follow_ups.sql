@@ -62,11 +62,13 @@ told AS (
 ),
 staged AS (
   SELECT
-    CASE WHEN kind = 'quote' THEN 'quotes' WHEN kind = 'reshare' THEN 'reposts' ELSE 'thread' END AS kind,
-    CASE WHEN kind = 'reshare' THEN coalesce(root_id, parent_id) ELSE parent_id END AS message_id,
-    CAST(count(DISTINCT message_id) AS BIGINT) AS staged
-  FROM told_rows
-  WHERE kind <> 'post' AND NOT is_deleted
+    CASE WHEN r.kind = 'quote' THEN 'quotes' WHEN r.kind = 'reshare' THEN 'reposts' ELSE 'thread' END AS kind,
+    CASE WHEN r.kind = 'reshare' THEN coalesce(r.root_id, r.parent_id) ELSE r.parent_id END AS message_id,
+    CAST(count(DISTINCT r.message_id) AS BIGINT) AS staged
+  FROM told_rows r
+  -- What was deleted since is no longer among those that the network counts.
+  ANTI JOIN (SELECT DISTINCT message_id FROM stg_rows WHERE is_deleted) x ON x.message_id = r.message_id
+  WHERE r.kind <> 'post'
   GROUP BY 1, 2
 ),
 asked AS (

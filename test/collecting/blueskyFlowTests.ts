@@ -66,6 +66,10 @@ export function testFlow(size: WorldSize, disturbances: Disturbances): void {
 
   test('what is staged is the truth, in every column', async () => {
     const staged = await stagedMessages(lake);
+    const [there, due] = [staged, truth.messages].map(messages => new Set(messages.map(({ id }) => id)));
+    const missing = truth.messages.filter(({ id }) => !there!.has(id));
+    const unexpected = staged.filter(({ id }) => !due!.has(id));
+    expect({ missing, unexpected }).toEqual({ missing: [], unexpected: [] });
     expect(staged).toEqual(truth.messages);
   });
 
