@@ -76,12 +76,20 @@ asked AS (
     kind,
     subject AS message_id,
     max(coalesce(known, 0)) FILTER (WHERE outcome IN ('covered', 'gone')) AS known,
+    max(captured_at) FILTER (WHERE outcome IN ('covered', 'gone')) AS asked_at,
     count(*) FILTER (WHERE outcome IN ('limited', 'failed') AND (params.tries_from IS NULL OR captured_at >= params.tries_from)) AS failures,
     max(captured_at) FILTER (WHERE outcome IN ('limited', 'failed') AND (params.tries_from IS NULL OR captured_at >= params.tries_from)) AS failed_at
   FROM stg_outcomes
   CROSS JOIN params
   WHERE kind IN ('thread', 'quotes', 'reposts')
   GROUP BY kind, subject
+),
+-- Counts that were read again: where one came and one went, they are the same and mean another.
+refreshed AS (
+  SELECT message_id, max(captured_at) AS captured_at
+  FROM stg_rows
+  WHERE query = 'refresh'
+  GROUP BY message_id
 ),
 -- Of the answers to a message that nobody saw, one is asked what it answers.
 unseen AS (
@@ -101,8 +109,10 @@ due AS (
   FROM told t
   LEFT JOIN staged g ON g.kind = t.kind AND g.message_id = t.message_id
   LEFT JOIN asked a ON a.kind = t.kind AND a.message_id = t.message_id
+  LEFT JOIN refreshed f ON f.message_id = t.message_id
   CROSS JOIN params
-  WHERE t.told > greatest(coalesce(g.staged, 0), coalesce(a.known, -1))
+  WHERE t.told > coalesce(g.staged, 0)
+    AND (t.told > coalesce(a.known, -1) OR f.captured_at > a.asked_at)
     -- What failed rests for a minute, so that no round asks it again at once; after three times for a day.
     AND (a.failed_at IS NULL OR seconds_between(a.failed_at, params.asked_at) >= CASE WHEN a.failures < 3 THEN 60 ELSE 86400 END)
   UNION
