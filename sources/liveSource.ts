@@ -53,8 +53,9 @@ export interface LiveSource {
    */
   limitOf?(query: Query): string;
   /**
-   * @throws Withheld where a limit withholds the page; FatalError where a person must act (credentials, unknown host,
-   *   TLS); whatever else is thrown may be tried again
+   * @throws Withheld where a limit withholds the page; Unanswerable where this question is refused, and others are not;
+   *   FatalError where a person must act before anything is answered (credentials, unknown host, TLS); whatever else is
+   *   thrown may be tried again
    */
   page(ask: PageAsk): Promise<Page>;
   close(): Promise<void>;
@@ -69,5 +70,14 @@ export class Withheld extends Error {
     super(message);
     this.name = 'Withheld';
     this.until = until;
+  }
+}
+
+/** That a question is refused for what it asks, and would be again: others may be answered all the same. */
+export class Unanswerable extends Error {
+  /** @param what without anything that came from the network @param next what a person can do about it */
+  constructor(what: string, next?: string) {
+    super(next === undefined ? what : `${what} — ${next}`);
+    this.name = 'Unanswerable';
   }
 }

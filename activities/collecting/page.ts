@@ -1,6 +1,6 @@
 import type { LiveSettings } from '../../contracts/campaign.ts';
 import type { CollectingState, QueryKind, Task } from '../../contracts/collection.ts';
-import { type LiveSource, type Page, Withheld } from '../../sources/liveSource.ts';
+import { type LiveSource, type Page, Unanswerable, Withheld } from '../../sources/liveSource.ts';
 import type { World } from '../world.ts';
 import type { Keeper } from './keeper.ts';
 import { mayAsk, monthOf, noPostsYet, postsOfPage, reserve, settle } from './quota.ts';
@@ -46,8 +46,9 @@ export async function askPage(
   const { query, span } = task;
   const { cursor, resume } = current;
   const page = await source.page({ query, span, cursor, resume, most, signal }).catch(error => {
-    // Whoever is told to wait was given nothing; after any other trouble nobody knows.
-    if (error instanceof Withheld && most !== undefined) paid(keeper, networks.now(), 0);
+    // Whoever is told to wait, or refused, was given nothing; after any other trouble nobody knows.
+    const isGivenNothing = error instanceof Withheld || error instanceof Unanswerable;
+    if (isGivenNothing && most !== undefined) paid(keeper, networks.now(), 0);
     throw error;
   });
   if (most !== undefined) paid(keeper, networks.now(), page.posts);
