@@ -6,6 +6,8 @@ export interface StandingQuery {
   query: Query;
   /** How many hours back the network can still serve it; undefined where there is no end. */
   reachHours?: number;
+  /** How many minutes before the last stretch's end the next one begins: so late may the network show what is new. By default 10. */
+  overlapMinutes?: number;
 }
 
 /** What one page is asked for. */
