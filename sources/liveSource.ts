@@ -32,7 +32,7 @@ export interface Page {
   next: string | undefined;
   /** Where the same standing query can go on later. */
   resume?: string;
-  /** A stretch of what was asked that the network no longer holds: it is booked as failed, and the pages go on after it. */
+  /** A stretch of what was asked that the network does not show, or no longer: it is booked as failed, and the pages go on after it. */
   hole?: Span;
   /** Messages that the network counts as delivered, for quotas. */
   posts: number;

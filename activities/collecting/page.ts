@@ -63,7 +63,7 @@ export async function askPage(
   });
   if (page.hole !== undefined) {
     const captured_at = networks.now().toISOString();
-    const reason = 'the network no longer holds it';
+    const reason = 'the network does not show it';
     keeper.add({ what: 'outcome', query, span: page.hole, captured_at, outcome: 'failed', reason });
   }
   const holes = [...(current.holes ?? []), ...(page.hole === undefined ? [] : [page.hole])];
