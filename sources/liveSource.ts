@@ -34,6 +34,8 @@ export interface Page {
   resume?: string;
   /** A stretch of what was asked that the network does not show, or no longer: it is booked as failed, and the pages go on after it. */
   hole?: Span;
+  /** How far this machine's clock is ahead of the server's, where the server tells the time. */
+  ahead?: { seconds: number; of: string };
   /** Messages that the network counts as delivered, for quotas. */
   posts: number;
 }

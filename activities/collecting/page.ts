@@ -8,6 +8,8 @@ import type { Ended } from './taskEnd.ts';
 
 /** A question that needs more pages has no end that is worth waiting for. */
 const mostPages = 20_000;
+/** A clock may be so far ahead of a server's, within what standing questions overlap. */
+const mostAhead = 300;
 /** So many pages in a row without a message, where messages are asked for: the network turns in circles. */
 const mostEmptyPages = 50;
 const countsPosts: ReadonlySet<string> = new Set<QueryKind>([
@@ -74,7 +76,7 @@ export async function askPage(
     failures: 0,
     current: { cursor: page.next, resume, pages, empty, ...(holes.length > 0 && { holes }) },
   };
-  const ended = endOf(page, cursor, pages, empty);
+  const ended = clockFault(page, task) ?? endOf(page, cursor, pages, empty);
   return ended === undefined ? { posts: page.posts } : { posts: page.posts, ended };
 }
 
@@ -112,6 +114,14 @@ function paid(keeper: Keeper, now: Date, posts: number): void {
 
 function nextMonth(now: Date): Date {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
+}
+
+/** What is asked up to now by a clock that is ahead is not written yet when the network says that this was all. */
+function clockFault({ next, status, ahead }: Page, { standing }: Task): Ended | undefined {
+  const isEnd = next === undefined && status < 400 && standing !== undefined;
+  if (!isEnd || ahead === undefined || ahead.seconds <= mostAhead) return undefined;
+  const minutes = Math.round(ahead.seconds / 60);
+  return { outcome: 'failed', reason: `this machine's clock is ${minutes} minutes ahead of ${ahead.of}` };
 }
 
 function endOf(page: Page, cursor: string | undefined, pages: number, empty: number): Ended | undefined {
