@@ -1,5 +1,7 @@
 import type { LiveSettings } from '../../contracts/campaign.ts';
 import type { CollectingState, QueryKind, Task } from '../../contracts/collection.ts';
+import { FatalError } from '../../contracts/errors.ts';
+import { PassingFault } from '../../sources/http/askFault.ts';
 import { type LiveSource, type Page, Unanswerable, Withheld } from '../../sources/liveSource.ts';
 import type { World } from '../world.ts';
 import type { Keeper } from './keeper.ts';
@@ -48,9 +50,7 @@ export async function askPage(
   const { query, span } = task;
   const { cursor, resume } = current;
   const page = await source.page({ query, span, cursor, resume, most, signal }).catch(error => {
-    // Whoever is told to wait, or refused, was given nothing; after any other trouble nobody knows.
-    const isGivenNothing = error instanceof Withheld || error instanceof Unanswerable;
-    if (isGivenNothing && most !== undefined) paid(keeper, networks.now(), 0);
+    if (isGivenNothing(error) && most !== undefined) paid(keeper, networks.now(), 0);
     throw error;
   });
   if (most !== undefined) paid(keeper, networks.now(), page.posts);
@@ -78,6 +78,12 @@ export async function askPage(
   };
   const ended = clockFault(page, task) ?? endOf(page, cursor, pages, empty);
   return ended === undefined ? { posts: page.posts } : { posts: page.posts, ended };
+}
+
+/** Whoever is told to wait, is refused, or was never heard was given nothing; after any other trouble nobody knows. */
+function isGivenNothing(error: unknown): boolean {
+  if (error instanceof PassingFault) return error.isUnheard;
+  return [Withheld, Unanswerable, FatalError].some(kind => error instanceof kind);
 }
 
 /** A cursor is kept as it came, so that it must hold nothing that a hostile server was told. */
