@@ -1,7 +1,7 @@
 import type { Collection, Lane, Turn } from '../../contracts/collecting.ts';
 import { FatalError, messageOf } from '../../contracts/errors.ts';
 import { captureLog } from '../../lake/captureLog.ts';
-import { Withheld } from '../../sources/liveSource.ts';
+import { Unanswerable, Withheld } from '../../sources/liveSource.ts';
 import { settingsOf } from '../settings.ts';
 import type { World } from '../world.ts';
 import { Keeper, Overtaken } from './keeper.ts';
@@ -81,6 +81,13 @@ export async function askNetwork(
           for (const ended of abandon(world, keeper, tasks, 'failed', error.what)) count(ended);
           await keep();
           throw error;
+        }
+        if (error instanceof Unanswerable) {
+          const reason = world.networks.redacted(error.message).slice(0, 300);
+          turn.trouble = reason;
+          end({ outcome: 'failed', reason, isOfQuestion: true });
+          if (keeper.isFull()) await keep();
+          continue;
         }
         const failures = keeper.state.failures + 1;
         keeper.state = { ...keeper.state, failures };

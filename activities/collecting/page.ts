@@ -1,6 +1,8 @@
 import type { LiveSettings } from '../../contracts/campaign.ts';
 import type { CollectingState, QueryKind, Task } from '../../contracts/collection.ts';
-import { type LiveSource, type Page, Withheld } from '../../sources/liveSource.ts';
+import { FatalError } from '../../contracts/errors.ts';
+import { PassingFault } from '../../sources/http/askFault.ts';
+import { type LiveSource, type Page, Unanswerable, Withheld } from '../../sources/liveSource.ts';
 import type { World } from '../world.ts';
 import type { Keeper } from './keeper.ts';
 import { mayAsk, monthOf, noPostsYet, postsOfPage, reserve, settle } from './quota.ts';
@@ -11,6 +13,8 @@ const mostPages = 20_000;
 /** What one question may bring: a hundred thousand large pages of posts are less. */
 const mostBytes = 2e9;
 const mostHours = 6;
+/** A clock may be so far ahead of a server's, within what standing questions overlap. */
+const mostAhead = 300;
 /** So many pages in a row without a message, where messages are asked for: the network turns in circles. */
 const mostEmptyPages = 50;
 const countsPosts: ReadonlySet<string> = new Set<QueryKind>([
@@ -51,8 +55,7 @@ export async function askPage(
   const { query, span } = task;
   const { cursor, resume } = current;
   const page = await source.page({ query, span, cursor, resume, most, signal }).catch(error => {
-    // Whoever is told to wait was given nothing; after any other trouble nobody knows.
-    if (error instanceof Withheld && most !== undefined) paid(keeper, networks.now(), 0);
+    if (isGivenNothing(error) && most !== undefined) paid(keeper, networks.now(), 0);
     throw error;
   });
   if (most !== undefined) paid(keeper, networks.now(), page.posts);
@@ -67,7 +70,7 @@ export async function askPage(
   });
   if (page.hole !== undefined) {
     const captured_at = networks.now().toISOString();
-    const reason = 'the network no longer holds it';
+    const reason = 'the network does not show it';
     keeper.add({ what: 'outcome', query, span: page.hole, captured_at, outcome: 'failed', reason });
   }
   const holes = [...(current.holes ?? []), ...(page.hole === undefined ? [] : [page.hole])];
@@ -88,8 +91,14 @@ export async function askPage(
     },
   };
   const hours = (networks.now().getTime() - Date.parse(current.since)) / 3600_000;
-  const ended = endOf(page, cursor, { pages, empty, bytes, hours });
+  const ended = clockFault(page, task) ?? endOf(page, cursor, { pages, empty, bytes, hours });
   return ended === undefined ? { posts: page.posts } : { posts: page.posts, ended };
+}
+
+/** Whoever is told to wait, is refused, or was never heard was given nothing; after any other trouble nobody knows. */
+function isGivenNothing(error: unknown): boolean {
+  if (error instanceof PassingFault) return error.isUnheard;
+  return [Withheld, Unanswerable, FatalError].some(kind => error instanceof kind);
 }
 
 /** A cursor is kept as it came, so that it must hold nothing that a hostile server was told. */
@@ -126,6 +135,14 @@ function paid(keeper: Keeper, now: Date, posts: number): void {
 
 function nextMonth(now: Date): Date {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
+}
+
+/** What is asked up to now by a clock that is ahead is not written yet when the network says that this was all. */
+function clockFault({ next, status, ahead }: Page, { standing }: Task): Ended | undefined {
+  const isEnd = next === undefined && status < 400 && standing !== undefined;
+  if (!isEnd || ahead === undefined || ahead.seconds <= mostAhead) return undefined;
+  const minutes = Math.round(ahead.seconds / 60);
+  return { outcome: 'failed', reason: `this machine's clock is ${minutes} minutes ahead of ${ahead.of}` };
 }
 
 function endOf(

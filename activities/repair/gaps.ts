@@ -86,7 +86,7 @@ function listed(hole: LedgerHole, { settings, lane, source, last, now }: Examine
   const standing = standingOf(source, lane).find(isOf);
   if (standing === undefined && (source.standing.some(isOf) || !isFirst)) return [];
   const until = standing === undefined ? undefined : last?.state.standing[keyOf(standing.query)]?.until;
-  const next = nextFrom(settings, lane, until, now);
+  const next = nextFrom(settings, lane, standing, until, now);
   return piecesOf(hole, { standing, next, now }).map(({ from, to, remedy }) => ({
     query,
     from: new Date(from).toISOString(),
