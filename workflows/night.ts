@@ -38,7 +38,14 @@ export async function night(
   await add(act.read({ night, tables }));
   await add(act.readSheets({ night, tables }));
   await add(act.pseudonymise({ night, tables }));
-  await model('conversations', 'lists', 'stg_files', 'stg_brand_accounts', 'stg_hostile_words');
+  await model(
+    'conversations',
+    'lists',
+    'stg_files',
+    'stg_live_sources',
+    'stg_brand_accounts',
+    'stg_hostile_words',
+  );
   await model(
     'conversations',
     'messages',
