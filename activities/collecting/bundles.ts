@@ -7,7 +7,6 @@ import { rawKey } from '../rawKey.ts';
 import { type Content, capturesOf } from '../readContent.ts';
 import type { RawFile } from '../runRecord.ts';
 import type { Settings } from '../settings.ts';
-import { lanesOf } from './lanes.ts';
 
 /**
  * What was collected so far, as raw files of a night. The segments of a day that is over are one file, so that a night
@@ -16,7 +15,7 @@ import { lanesOf } from './lanes.ts';
 export async function bundlesOf(lake: Lake, settings: Settings, source?: string): Promise<RawFile[]> {
   const bundles: RawFile[] = [];
   const types = new Map(liveSources(settings.campaign).map(({ id, type }) => [id, type]));
-  for (const lane of lanesOf(settings, source)) {
+  for (const lane of await lanesKept(lake, settings, source)) {
     const log = captureLog(lake, settings.campaign.campaign, lane.name);
     for (const [name, segments] of await filesOf(log)) {
       const text = bundleText(segments);
@@ -32,6 +31,22 @@ export async function bundlesOf(lake: Lake, settings: Settings, source?: string)
     }
   }
   return bundles;
+}
+
+/**
+ * Every lane of these sources that ever kept anything: what an instance or a stream that is asked no more said of
+ * deletions still holds.
+ */
+async function lanesKept(
+  lake: Lake,
+  { campaign }: Settings,
+  only?: string,
+): Promise<{ source: string; name: string }[]> {
+  const ids = new Set(liveSources(campaign).map(({ id }) => id));
+  return (await lake.list(`collected/${campaign.campaign}`)).flatMap(name => {
+    const source = name.split('@')[0]!;
+    return ids.has(source) && (only === undefined || source === only) ? [{ source, name }] : [];
+  });
 }
 
 async function filesOf(log: CaptureLog): Promise<[name: string, segments: string[]][]> {

@@ -8,6 +8,9 @@ import type { Ended } from './taskEnd.ts';
 
 /** A question that needs more pages has no end that is worth waiting for. */
 const mostPages = 20_000;
+/** What one question may bring: a hundred thousand large pages of posts are less. */
+const mostBytes = 2e9;
+const mostHours = 6;
 /** So many pages in a row without a message, where messages are asked for: the network turns in circles. */
 const mostEmptyPages = 50;
 const countsPosts: ReadonlySet<string> = new Set<QueryKind>([
@@ -41,6 +44,8 @@ export async function askPage(
     resume: standing?.resume,
     pages: 0,
     empty: 0,
+    bytes: 0,
+    since: networks.now().toISOString(),
   };
   const most = await putAside(world, keeper, live, task);
   const { query, span } = task;
@@ -68,12 +73,22 @@ export async function askPage(
   const holes = [...(current.holes ?? []), ...(page.hole === undefined ? [] : [page.hole])];
   const pages = current.pages + 1;
   const empty = page.posts === 0 && countsPosts.has(query.kind) ? current.empty + 1 : 0;
+  const bytes = current.bytes + page.body.length;
   keeper.state = {
     ...keeper.state,
     failures: 0,
-    current: { cursor: page.next, resume, pages, empty, ...(holes.length > 0 && { holes }) },
+    current: {
+      ...current,
+      cursor: page.next,
+      resume,
+      pages,
+      empty,
+      bytes,
+      ...(holes.length > 0 && { holes }),
+    },
   };
-  const ended = endOf(page, cursor, pages, empty);
+  const hours = (networks.now().getTime() - Date.parse(current.since)) / 3600_000;
+  const ended = endOf(page, cursor, { pages, empty, bytes, hours });
   return ended === undefined ? { posts: page.posts } : { posts: page.posts, ended };
 }
 
@@ -113,7 +128,11 @@ function nextMonth(now: Date): Date {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
 }
 
-function endOf(page: Page, cursor: string | undefined, pages: number, empty: number): Ended | undefined {
+function endOf(
+  page: Page,
+  cursor: string | undefined,
+  { pages, empty, bytes, hours }: { pages: number; empty: number; bytes: number; hours: number },
+): Ended | undefined {
   // What it is about is not there any more.
   if (page.status >= 400) return { outcome: 'gone', reason: `answered with ${page.status}` };
   if (page.next === undefined) return { outcome: 'covered', reason: '', resume: page.resume };
@@ -121,6 +140,8 @@ function endOf(page: Page, cursor: string | undefined, pages: number, empty: num
     return { outcome: 'failed', reason: 'the network gives the same page again and again' };
   if (empty >= mostEmptyPages)
     return { outcome: 'failed', reason: `${empty} pages in a row without a message` };
+  if (hours >= mostHours) return { outcome: 'failed', reason: `not at its end after ${mostHours} hours` };
+  if (bytes >= mostBytes) return { outcome: 'failed', reason: `more than ${mostBytes / 1e9} GB` };
   if (pages >= mostPages) return { outcome: 'failed', reason: `more than ${pages} pages` };
   return undefined;
 }

@@ -62,7 +62,10 @@ async function plan(world: World, input: Planning): Promise<Planned> {
       );
     if (lane.host !== streamLane)
       tasks.push(...(await dueTasks(world, collection, settings, lane, source, { now, isFirst })));
-    const taken = tasks.slice(0, mostTasks);
+    // What stands, or has come of an age, is planned once a round: it is never cut.
+    const isKept = ({ query, standing }: Task) => standing !== undefined || query.kind === 'refresh';
+    const rest = tasks.filter(task => !isKept(task)).slice(0, mostTasks);
+    const taken = [...tasks.filter(isKept), ...rest];
     if (taken.length === 0) {
       if (keeper.hasCaptures) await keeper.keep();
       return { tasks: 0, done: 0, isBegun: false };

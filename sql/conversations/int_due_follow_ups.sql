@@ -142,6 +142,8 @@ SELECT
   y.created_at,
   y.local_id,
   y.local_host,
-  d.told AS known
+  d.told AS known,
+  coalesce(a.failures, 0) AS failures
 FROM due d
 JOIN young y ON y.message_id = d.message_id
+LEFT JOIN asked a ON a.kind = d.kind AND a.message_id = d.message_id

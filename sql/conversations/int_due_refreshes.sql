@@ -27,11 +27,12 @@ seen AS (
   GROUP BY message_id
   HAVING NOT bool_or(is_deleted) AND NOT bool_and(is_included)
 ),
--- One that did not come is not asked for at the same age again; what could not be asked rests for a minute.
+-- One that did not come is not asked for at the same age again; what could not be asked rests for a minute, after three times for a day.
 asked AS (
   SELECT
     subject AS message_id,
     max(captured_at) FILTER (WHERE outcome IN ('covered', 'gone')) AS captured_at,
+    count(*) FILTER (WHERE outcome IN ('limited', 'failed')) AS failures,
     max(captured_at) FILTER (WHERE outcome IN ('limited', 'failed')) AS failed_at
   FROM stg_outcomes
   WHERE kind = 'refresh'
@@ -51,10 +52,11 @@ SELECT
   s.platform,
   s.created_at,
   s.local_id,
-  s.local_host
+  s.local_host,
+  coalesce(a.failures, 0) AS failures
 FROM seen s
 JOIN aged g ON g.message_id = s.message_id
 LEFT JOIN asked a ON a.message_id = s.message_id
 CROSS JOIN params
 WHERE seconds_between(s.created_at, greatest(s.captured_at, coalesce(a.captured_at, s.captured_at))) < g.age_seconds
-  AND (a.failed_at IS NULL OR seconds_between(a.failed_at, params.asked_at) >= 60)
+  AND (a.failed_at IS NULL OR seconds_between(a.failed_at, params.asked_at) >= CASE WHEN a.failures < 3 THEN 60 ELSE 86400 END)
