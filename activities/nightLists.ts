@@ -1,9 +1,9 @@
-import { liveSources } from '../contracts/campaign.ts';
 import { ruleName } from '../contracts/incentiveRules.ts';
 import type { Night } from '../contracts/night.ts';
 import type { StepResult } from '../contracts/table.ts';
 import type { ColumnType, Scalar } from '../engine/engine.ts';
 import { canonical, sha256 } from '../lake/steps.ts';
+import { lanesOf } from './collecting/lanes.ts';
 import { codeOf } from './modelPlan.ts';
 import type { RawFile } from './runRecord.ts';
 import type { Settings } from './settings.ts';
@@ -12,17 +12,18 @@ import { storeTable } from './store.ts';
 import type { World } from './world.ts';
 
 /**
- * The lists that SQL reads: files, sheets, networks, the brand's accounts, words.
+ * The lists that SQL reads: files, sheets, lanes of collecting, the brand's accounts, words.
  *
  * @param listedAt when the inputs were looked for, ISO in UTC; left out where nothing is told of what was asked
  */
 export async function storeLists(
   world: World,
   night: Night,
-  { campaign }: Settings,
+  settings: Settings,
   inputs: RawFile[],
   listedAt?: string,
 ): Promise<StepResult> {
+  const { campaign } = settings;
   const lists: Record<string, { columns: Record<string, ColumnType>; grain: string[]; rows: Scalar[][] }> = {
     raw_files: {
       columns: {
@@ -44,13 +45,13 @@ export async function storeLists(
         .filter(file => file.format === 'sheet')
         .map(file => [file.source, file.query, file.file, file.sha256]),
     },
-    raw_live_sources: {
-      columns: { source: 'VARCHAR', asked_until: 'TIMESTAMP' },
-      grain: ['source'],
+    raw_live_lanes: {
+      columns: { source: 'VARCHAR', lane: 'VARCHAR', asked_until: 'TIMESTAMP' },
+      grain: ['lane'],
       rows:
         listedAt === undefined
           ? []
-          : liveSources(campaign).map(({ id }) => [id, askedUntil(night.interval, listedAt)]),
+          : lanesOf(settings).map(({ source, name }) => [source, name, askedUntil(night.interval, listedAt)]),
     },
     raw_brand_accounts: {
       columns: { author_id: 'VARCHAR' },

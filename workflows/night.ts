@@ -42,7 +42,7 @@ export async function night(
     'conversations',
     'lists',
     'stg_files',
-    'stg_live_sources',
+    'stg_live_lanes',
     'stg_brand_accounts',
     'stg_hostile_words',
   );
@@ -55,6 +55,7 @@ export async function night(
     'stg_books',
     'stg_reading_measures',
     'stg_missed_hours',
+    'stg_unasked_lanes',
     'fct_coverage',
     'fct_captures',
   );

@@ -2,33 +2,34 @@
 -- grain: source, query
 -- check: asked_from < asked_to
 WITH stretches AS (
-  SELECT source, split_part(file, '/', 1) AS lane, query, span_to
-  FROM int_outcomes
-  WHERE NOT is_follow AND kind <> 'counts' AND span_from < span_to
+  SELECT l.lane, l.asked_until, o.source, o.query, o.span_to
+  FROM int_outcomes o
+  JOIN stg_live_lanes l ON l.lane = split_part(o.file, '/', 1)
+  WHERE NOT o.is_follow AND o.kind <> 'counts' AND o.span_from < o.span_to
 ),
 newest AS (
-  SELECT source, lane, max(span_to) AS newest_to
+  SELECT lane, max(span_to) AS newest_to
   FROM stretches
-  GROUP BY source, lane
+  GROUP BY lane
 ),
 -- A round in progress has not come to all of its questions: what counts is the last one that ended a day before.
 rounds AS (
-  SELECT n.source, n.lane, max(s.span_to) AS round_to
+  SELECT n.lane, max(s.span_to) AS round_to
   FROM newest n
-  JOIN stretches s ON s.source = n.source AND s.lane = n.lane AND seconds_between(s.span_to, n.newest_to) >= 86400
-  GROUP BY n.source, n.lane
+  JOIN stretches s ON s.lane = n.lane AND seconds_between(s.span_to, n.newest_to) >= 86400
+  GROUP BY n.lane
 ),
 still AS (
-  SELECT DISTINCT s.source, s.query
+  SELECT s.source, s.query, max(s.asked_until) AS asked_until
   FROM stretches s
-  LEFT JOIN rounds r ON r.source = s.source AND r.lane = s.lane
+  LEFT JOIN rounds r ON r.lane = s.lane
   WHERE r.round_to IS NULL OR s.span_to >= r.round_to
+  GROUP BY s.source, s.query
 )
 SELECT
   a.source,
   a.query,
   a.asked_from,
-  greatest(a.asked_to, CASE WHEN s.query IS NULL THEN a.asked_to ELSE coalesce(l.asked_until, a.asked_to) END) AS asked_to
+  greatest(a.asked_to, coalesce(s.asked_until, a.asked_to)) AS asked_to
 FROM int_asked a
 LEFT JOIN still s ON s.source = a.source AND s.query = a.query
-LEFT JOIN stg_live_sources l ON l.source = a.source
