@@ -29,8 +29,8 @@ SELECT
       ELSE 'Every row that was read is staged, a duplicate or deleted.'
     END,
     CASE
-      WHEN is_much_missed(c.of_interval) THEN concat_ws('', 'Of the hours of the interval that networks were asked about, ', whole_percent(c.of_interval), ' were missed: see fct_coverage.')
-      WHEN is_much_missed(c.of_window) THEN concat_ws('', 'Of the hours of the window that networks were asked about, ', whole_percent(c.of_window), ' were missed: see fct_coverage.')
+      WHEN is_much_missed(c.of_interval) THEN concat_ws('', 'Of the hours of the interval that networks were to be asked about, ', whole_percent(c.of_interval), ' were missed: see fct_coverage.')
+      WHEN is_much_missed(c.of_window) THEN concat_ws('', 'Of the hours of the window that networks were to be asked about, ', whole_percent(c.of_window), ' were missed: see fct_coverage.')
     END,
     CASE WHEN u.lanes IS NOT NULL THEN concat_ws('', 'Nothing of the interval was collected of ', u.lanes, '.') END
   ) AS reason,
