@@ -6,7 +6,7 @@
 -- column: as_of – last day of the interval
 -- column: interval_from – start of the interval, UTC
 -- column: interval_to – its end, excluded, UTC
--- column: verdict – complete; partial, when rows had to be refused a twentieth of the hours to be asked of networks was missed, or a server or stream was not asked about the interval at all; empty, when the window holds no message
+-- column: verdict – complete; partial, when rows had to be refused, a twentieth of the hours to be asked of networks was missed, or a server or stream was not asked about the interval at all; empty, when the window holds no message
 -- column: reason – why, in a few sentences
 -- column: messages – messages in the window
 -- column: quarantined – rows of exports and of the campaign's own files that were refused
