@@ -7,11 +7,11 @@ WITH local_ids AS (
   WHERE local_id IS NOT NULL AND local_host IS NOT NULL
   GROUP BY platform, local_host, local_id
 ),
--- What came along with others counts as seen where somebody passed it on who is followed, or with a search.
+-- What came along with others counts as seen where somebody passed it on who is followed, or with a search; on X every answer costs.
 passed AS (
   SELECT DISTINCT coalesce(root_id, parent_id) AS message_id
   FROM stg_rows
-  WHERE kind = 'reshare' AND NOT is_deleted AND NOT is_included
+  WHERE kind = 'reshare' AND NOT is_deleted AND NOT is_included AND platform <> 'x'
 ),
 told_rows AS (
   SELECT

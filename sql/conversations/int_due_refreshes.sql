@@ -1,10 +1,10 @@
 -- Messages that have come of an age at which they are read again, and were not read since; reshares where they are messages like any other (Mastodon).
 -- grain: message_id
--- What came along with others is read again where somebody passed it on who is followed, or with a search.
+-- What came along with others is read again where somebody passed it on who is followed, or with a search; on X every answer costs.
 WITH passed AS (
   SELECT DISTINCT coalesce(root_id, parent_id) AS message_id
   FROM stg_rows
-  WHERE kind = 'reshare' AND NOT is_deleted AND NOT is_included
+  WHERE kind = 'reshare' AND NOT is_deleted AND NOT is_included AND platform <> 'x'
 ),
 told_rows AS (
   SELECT
