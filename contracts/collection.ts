@@ -105,7 +105,10 @@ export const summaryCounts = [
 ] as const;
 export type SummaryCounts = Record<(typeof summaryCounts)[number], number>;
 
-/** What is left of an hour of a question when its pages have left by the rule of retention: no id, no text, no subject. */
+/**
+ * What is left of an hour of a question when its pages have left by the rule of retention: no id, no text, no subject.
+ * Counts are what the books would lose: below 0 where rows that stay are booked in this hour only since those have left.
+ */
 export interface SummaryCapture {
   what: 'summary';
   /** Label of the question. */

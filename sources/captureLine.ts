@@ -11,7 +11,8 @@ const query = z.object({
 const span = z.object({ from: z.string(), to: z.string() });
 const captured = { query, span, captured_at: z.string() };
 
-const count = z.int().min(0);
+// What a day that left meant for others may be less than nothing.
+const count = z.int();
 const counts = z.object(
   Object.fromEntries(summaryCounts.map(name => [name, count])) as Record<keyof SummaryCounts, typeof count>,
 );
@@ -29,7 +30,7 @@ const capture = z.discriminatedUnion('what', [
     what: z.literal('expected'),
     label: z.string(),
     hour: z.string(),
-    expected: count,
+    expected: z.int().min(0),
     captured_at: z.string(),
   }),
 ]);

@@ -3,15 +3,18 @@ import {
   followKinds,
   type KeptCapture,
   type OutcomeCapture,
+  type SummaryCapture,
   type SummaryCounts,
   summaryCounts,
 } from '../../contracts/collection.ts';
+import type { Tables } from '../../contracts/table.ts';
 import { parseOnly } from '../../engine/duckdb.ts';
 import { quoteText, type Session } from '../../engine/engine.ts';
 import { modelOf } from '../../engine/models.ts';
+import { tableOf } from '../../lake/steps.ts';
 import { contentsOf } from '../collecting/bundles.ts';
 import { fillFiles } from '../collecting/holes.ts';
-import { attachTables, planModels } from '../modelPlan.ts';
+import { planModels } from '../modelPlan.ts';
 import { readCaptures } from '../readCaptures.ts';
 import { stagedTables } from '../readContent.ts';
 import type { RawFile } from '../runRecord.ts';
@@ -27,10 +30,11 @@ export interface Summaries {
 }
 
 /**
- * Sums up days before their captures leave, by what the ledger makes of them beside all that is read with them.
+ * Sums up days before their captures leave, one after the other: what the books lose with each, so that with its summary
+ * they say what they said before.
  *
  * @param bundles all that a night would read together
- * @param days the bundles of each day that leaves
+ * @param days the bundles of each day that leaves, one at least, in the order in which they leave
  */
 export async function summariesOf(
   world: World,
@@ -40,23 +44,78 @@ export async function summariesOf(
 ): Promise<Summaries> {
   const contents = await contentsOf(world.lake, bundles);
   const { tables } = await readCaptures(world, { campaign, scope: {} }, contents);
-  return inWorkshop(world, async ({ session }) => {
-    await attachTables(world.lake, session, tables, stagedTables);
-    await fillFiles(session, bundles);
-    const given = new Set([...stagedTables, 'raw_files']);
-    const { order } = await planModels(await parseOnly(), ['int_summaries'], given);
-    for (const { table } of order) await session.define(table, modelOf(table).sql);
+  return inWorkshop(world, async ({ session, attempt }) => {
+    await attachStaged(world, session, tables);
     const files = days.flatMap((list, place) => list.map(({ source, file }) => [source, file, place]));
     await session.fill('leaving', { source: 'VARCHAR', file: 'VARCHAR', place: 'INTEGER' }, files);
+    await keepBooks(session, bundles, 0);
     const captures: KeptCapture[][] = days.map(() => []);
-    for (const { place, capture } of [
-      ...(await outcomesIn(session)),
-      ...(await expectedIn(session)),
-      ...(await countsIn(session)),
-    ])
+    for (const { place, capture } of [...(await outcomesIn(session)), ...(await expectedIn(session))])
       captures[place]!.push(capture);
-    return { captures, messages: await messagesOnlyIn(session) };
+    const messages = await messagesOnlyIn(session);
+    const gone = new Set<RawFile>();
+    for (const [place, day] of days.entries()) {
+      attempt.signal.throwIfAborted();
+      for (const file of day) gone.add(file);
+      await keepBooks(
+        session,
+        bundles.filter(file => !gone.has(file)),
+        place + 1,
+      );
+      captures[place]!.push(...(await lostBetween(session, place, day[0]!.source)));
+    }
+    return { captures, messages };
   });
+}
+
+/** All that is staged, cut down to the files that are listed at the time. */
+async function attachStaged(world: World, session: Session, tables: Tables): Promise<void> {
+  await fillFiles(session, []);
+  for (const name of stagedTables) {
+    const { files } = await tableOf(world.lake, tables[name]!);
+    const paths = files.map(({ key }) => world.lake.locate(key));
+    await session.attach(`all_${name}`, paths);
+    await session.view(
+      name,
+      `SELECT * FROM all_${name} WHERE file_sha256 IN (SELECT file_sha256 FROM raw_files)`,
+    );
+  }
+}
+
+/** The books of these files alone, as the table `books_<place>`. */
+async function keepBooks(session: Session, bundles: readonly RawFile[], place: number): Promise<void> {
+  await fillFiles(session, bundles);
+  const given = new Set([...stagedTables, 'raw_files']);
+  const { order } = await planModels(await parseOnly(), ['int_summaries'], given);
+  for (const { table } of order) await session.define(table, modelOf(table).sql);
+  const sums = summaryCounts.map(name => `sum(${name}) AS ${name}`);
+  await session.define(
+    `books_${place}`,
+    `SELECT source, query, hour, ${sums.join(', ')} FROM int_summaries GROUP BY source, query, hour`,
+  );
+}
+
+/**
+ * What the books of a source lose when a day leaves: its rows, and what they meant for others. A deletion in a younger
+ * day, say, is no longer known to be about that hour.
+ */
+async function lostBetween(session: Session, place: number, source: string): Promise<SummaryCapture[]> {
+  const sums = summaryCounts.map(name => `CAST(sum(${name}) AS DOUBLE) AS ${name}`);
+  const isNothing = summaryCounts.map(name => `sum(${name}) = 0`).join(' AND ');
+  const less = summaryCounts.map(name => `-${name}`).join(', ');
+  const rows = await session.rows<SummaryCounts & { label: string; hour: string | null }>(
+    `SELECT query AS label, ${iso('books.hour')} AS hour, ${sums.join(', ')}
+     FROM (
+       SELECT source, query, hour, ${summaryCounts.join(', ')} FROM books_${place}
+       UNION ALL
+       SELECT source, query, hour, ${less} FROM books_${place + 1}
+     ) books
+     WHERE source = ${quoteText(source)}
+     GROUP BY query, books.hour
+     HAVING NOT (count(*) = 2 AND ${isNothing})
+     ORDER BY query, books.hour`,
+  );
+  return rows.map(({ label, hour, ...counts }) => ({ what: 'summary', label, hour, counts }));
 }
 
 interface Placed {
@@ -104,21 +163,6 @@ async function expectedIn(session: Session): Promise<Placed[]> {
      ORDER BY l.place, c.query, c.hour`,
   );
   return rows.map(({ place, ...expected }) => ({ place, capture: { what: 'expected', ...expected } }));
-}
-
-async function countsIn(session: Session): Promise<Placed[]> {
-  const sums = summaryCounts.map(name => `CAST(sum(s.${name}) AS DOUBLE) AS ${name}`);
-  const rows = await session.rows<SummaryCounts & { place: number; label: string; hour: string | null }>(
-    `SELECT l.place, s.query AS label, ${iso('s.hour')} AS hour, ${sums.join(', ')}
-     FROM int_summaries s
-     JOIN leaving l ON l.source = s.source AND l.file = s.file
-     GROUP BY l.place, s.query, s.hour
-     ORDER BY l.place, s.query, s.hour`,
-  );
-  return rows.map(({ place, label, hour, ...counts }) => ({
-    place,
-    capture: { what: 'summary', label, hour, counts },
-  }));
 }
 
 async function messagesOnlyIn(session: Session): Promise<number> {

@@ -16,7 +16,9 @@ const source = '  - { id: bsky, type: bluesky, search: [gelato], lookback: 2d, r
 const interval = '2026-03-16/2026-03-17';
 const coverage = `SELECT query, strftime(hour, '%Y-%m-%d %H') AS hour, fetched, staged, duplicates, failed, deleted, included,
     unmapped, silent, state, seconds_missed, limited, questions_failed
-  FROM fct_coverage ORDER BY ALL`;
+  FROM fct_coverage
+  WHERE fetched <> 0 OR included <> 0 OR limited <> 0 OR questions_failed <> 0 OR expected <> 0 OR state IS NOT NULL
+  ORDER BY ALL`;
 const shown = 'SELECT message_id AS id FROM fct_messages ORDER BY 1';
 
 /** A campaign that keeps captures for 4 days, and collected on the 10th, the 11th (with deletions and failures) and the 16th. */
@@ -89,8 +91,12 @@ it('leaves no id and no text of what it removed', async () => {
     `SELECT message_id AS id FROM stg_rows GROUP BY message_id HAVING max(captured_at) < TIMESTAMP '2026-03-12' ORDER BY 1`,
   );
   expect(gone.length).toBeGreaterThan(10);
+  // A body stands as text within its line.
   const isNamed = (texts: string[]) =>
-    gone.filter(({ id }) => texts.some(text => text.includes(`"${id.slice('bluesky:'.length)}"`)));
+    gone.filter(({ id }) => {
+      const uri = id.slice('bluesky:'.length);
+      return texts.some(text => text.includes(`${uri}"`) || text.includes(`${uri}\\"`));
+    });
   expect(isNamed(rawTexts(folder))).toEqual(gone);
   await applyRetention(world, 'village', { dryRun: false });
   expect(isNamed(rawTexts(folder))).toEqual([]);
@@ -113,7 +119,7 @@ it('goes on where it was killed, and ends as if it had not been', async () => {
   const whole = await applyRetention(one.world, 'village', { dryRun: false });
   let messages = 0;
   let kills = 0;
-  for (let isOver = false; !isOver; kills += isOver ? 0 : 1) {
+  for (let isOver = false; !isOver && kills < 40; kills += isOver ? 0 : 1) {
     const applied = await applyRetention(killedWhereItRemoves(other.world, kills), 'village', {
       dryRun: false,
     }).catch(error => {
@@ -136,7 +142,7 @@ it('lets a run that was pinned to what has left say so', async () => {
   await nightOf(world, file, 'village_pinned');
   await applyRetention(world, 'village', { dryRun: false });
   // As after an update, of which nothing that was read before is known.
-  rmSync(join(folder, 'steps'), { recursive: true });
+  rmSync(join(folder, 'steps/village/conversations'), { recursive: true });
   const error = await nightOf(world, file, 'village_again', 'village_pinned').catch(error => error);
   expect(error).toBeInstanceOf(FatalError);
   expect(error.what).toBe('captures of 2026-03-10 have left by the rule of retention');
@@ -164,7 +170,7 @@ function killedWhereItRemoves(world: World, life: number): World {
     <Given extends unknown[], Result>(act: (...given: Given) => Promise<Result>) =>
     async (...given: Given): Promise<Result> => {
       acts += 1;
-      const isLast = acts > life % 4;
+      const isLast = acts > 3 * life;
       if (isLast && life % 2 === 0) throw new Killed();
       const result = await act(...given);
       if (isLast) throw new Killed();
@@ -184,6 +190,8 @@ function booksOf({ world, file }: { world: World; file: string }) {
   return collected(
     world,
     file,
-    `SELECT query, CAST(hour AS VARCHAR) AS hour, rows_read, staged, duplicates, deleted, included FROM stg_summaries ORDER BY ALL`,
+    `SELECT query, CAST(hour AS VARCHAR) AS hour, sum(rows_read) AS rows_read, sum(staged) AS staged,
+       sum(duplicates) AS duplicates, sum(deleted) AS deleted, sum(included) AS included
+     FROM stg_summaries GROUP BY ALL HAVING sum(rows_read) <> 0 OR sum(included) <> 0 ORDER BY ALL`,
   );
 }
