@@ -4,6 +4,7 @@ import { addCollectCommand } from './commands/collectProgram.ts';
 import { exitCodeOf } from './commands/failure.ts';
 import { day, intervalText, queuesOption, scopeOf, stageOption, wholeNumber } from './commands/options.ts';
 import { addRepairCommands } from './commands/repairProgram.ts';
+import { addRetentionCommand } from './commands/retentionProgram.ts';
 import { addScheduleCommands } from './commands/scheduleProgram.ts';
 import { type Terminal, terminal } from './commands/terminal.ts';
 import { languages } from './report/language.ts';
@@ -99,6 +100,7 @@ program
   );
 
 addRepairCommands(program, speaking);
+addRetentionCommand(program, speaking);
 
 program
   .command('query')

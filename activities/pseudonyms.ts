@@ -12,7 +12,14 @@ import { storeTable } from './store.ts';
 import type { World } from './world.ts';
 
 const keyName = 'keys/pseudonym';
-const inputs = ['raw_brand_accounts', 'stg_counts', 'stg_outcomes', 'stg_refusals', 'stg_rows'];
+const inputs = [
+  'raw_brand_accounts',
+  'stg_counts',
+  'stg_outcomes',
+  'stg_refusals',
+  'stg_rows',
+  'stg_summaries',
+];
 
 /**
  * The pseudonym of every id that was read: its platform, then the first 128 bits of HMAC-SHA256 (RFC 2104) of the id
@@ -56,7 +63,7 @@ const idsRead = [
    WHERE local_host IS NOT NULL AND local_parent IS NOT NULL`,
   'SELECT author_id AS id FROM raw_brand_accounts',
   // Questions that follow an account name it.
-  ...['stg_counts', 'stg_outcomes', 'stg_refusals', 'stg_rows'].flatMap(table =>
+  ...['stg_counts', 'stg_outcomes', 'stg_refusals', 'stg_rows', 'stg_summaries'].flatMap(table =>
     liveTypes.map(
       platform => `SELECT DISTINCT under_platform(${quoteText(platform)}, split_part(substr(query, 9), ' at ', 1)) AS id
         FROM ${table} WHERE query LIKE 'account %'`,

@@ -15,7 +15,7 @@ import type { World } from './world.ts';
 
 /**
  * What captures say, staged as a night stages them: the tables `stg_rows`, `stg_accounts`, `stg_reposters`,
- * `stg_counts`, `stg_outcomes`, `stg_refusals` and `stg_findings` over all given bundles. What was read before is not
+ * `stg_counts`, `stg_outcomes`, `stg_summaries`, `stg_refusals` and `stg_findings` over all given bundles. What was read before is not
  * read again: give whole days and, of the day that is being collected, each segment as a bundle of its own.
  *
  * @param captures made by `capturesOf`

@@ -6,6 +6,7 @@ import type { Night } from '../contracts/night.ts';
 import type { StepReport, StoredTable, TableFile } from '../contracts/table.ts';
 import { parseOnly } from '../engine/duckdb.ts';
 import type { Model } from '../engine/models.ts';
+import { captureLog } from '../lake/captureLog.ts';
 import type { Lake } from '../lake/lake.ts';
 import { findStep, sha256 } from '../lake/steps.ts';
 import { methodVersion } from './methodVersion.ts';
@@ -27,6 +28,7 @@ export const stagedTables = [
   'stg_refusals',
   'stg_reposters',
   'stg_rows',
+  'stg_summaries',
 ];
 const madeByReading = new Set([
   'raw_rows',
@@ -35,6 +37,7 @@ const madeByReading = new Set([
   'raw_reposters',
   'raw_counts',
   'raw_outcomes',
+  'raw_summaries',
 ]);
 
 /** What of a night reading depends on. */
@@ -80,7 +83,7 @@ export async function readContent(
       signal: attempt.signal,
       progress: (share: number) => attempt.progress(share),
     };
-    await readRaw(session, await located(world.lake, content), options);
+    await readRaw(session, await located(world.lake, reader.campaign, content), options);
     // The same content gives the same bytes under whatever name: that is how copies of a file are known.
     return computeModels(world, reader, workshop, order, new Set(stagedTables), { code, parameters: {} });
   });
@@ -88,10 +91,17 @@ export async function readContent(
   return { stored: record?.tables ?? [], outcome: result.report.outcome };
 }
 
-async function located(lake: Lake, content: Content) {
+async function located(lake: Lake, campaign: string, content: Content) {
   if (!('segments' in content)) return { ...content, path: lake.locate(rawKey(content.sha256)) };
   for (const segment of content.segments) {
     if (await lake.has(rawKey(segment))) continue;
+    const left = await dayThatLeft(lake, campaign, segment);
+    if (left !== undefined) {
+      throw new FatalError(`captures of ${left} have left by the rule of retention`, {
+        where: rawKey(segment),
+        next: 'start a new run: it reads what is left; nights that are published stay',
+      });
+    }
     throw new FatalError('captures that were collected are no longer in the lake', {
       where: rawKey(segment),
       next: 'restore the folder `raw` of the lake from its backup',
@@ -101,6 +111,15 @@ async function located(lake: Lake, content: Content) {
     format: content.format,
     segments: content.segments.map(segment => lake.locate(rawKey(segment))),
   };
+}
+
+/** The day of captures that a segment left with. */
+async function dayThatLeft(lake: Lake, campaign: string, segment: string): Promise<string | undefined> {
+  for (const lane of await lake.list(`collected/${campaign}`)) {
+    for (const gone of (await captureLog(lake, campaign, lane).gone()).values())
+      if (gone.segments.includes(segment)) return gone.day;
+  }
+  return undefined;
 }
 
 /** Each table over many contents; the same content counts once, because it is the same rows. */

@@ -89,6 +89,48 @@ export interface OutcomeCapture {
 
 export type Capture = PageCapture | OutcomeCapture;
 
+/** Where the rows ended that were read for a question, and how many questions about messages stayed without an answer. */
+export const summaryCounts = [
+  'rows_read',
+  'staged',
+  'duplicates',
+  'quarantined',
+  'deleted',
+  'gone',
+  'hidden',
+  'included',
+  'unmapped',
+  'questions_limited',
+  'questions_failed',
+] as const;
+export type SummaryCounts = Record<(typeof summaryCounts)[number], number>;
+
+/**
+ * What is left of an hour of a question when its pages have left by the rule of retention: no id, no text, no subject.
+ * Counts are what the books would lose: below 0 where rows that stay are booked in this hour only since those have left.
+ */
+export interface SummaryCapture {
+  what: 'summary';
+  /** Label of the question. */
+  label: string;
+  /** Hour of `created_at`, ISO in UTC; null for rows without a time. */
+  hour: string | null;
+  counts: SummaryCounts;
+}
+
+/** How many messages a network said there are in an hour, when the page that said it has left. */
+export interface ExpectedCapture {
+  what: 'expected';
+  label: string;
+  hour: string;
+  expected: number;
+  /** When it was said. */
+  captured_at: string;
+}
+
+/** Whatever a line of a segment may hold. */
+export type KeptCapture = Capture | SummaryCapture | ExpectedCapture;
+
 /** What a mapper may know of the page that a body came in. */
 export interface CaptureContext {
   query: Query;

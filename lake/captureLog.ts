@@ -28,6 +28,20 @@ export interface CapturedDay {
   segments: string[];
 }
 
+/** A day whose pages have left the lake by the rule of retention. */
+export interface GoneDay {
+  /** UTC day. */
+  day: string;
+  /** When it was decided, ISO in UTC. */
+  at: string;
+  /** The raw file that took their place: what they came to, without ids and texts. */
+  summary: Segment;
+  /** Hashes of the segments that left. */
+  segments: string[];
+  /** Keys of the plans by which they were collected: lists of what was asked, which leave with them. */
+  plans: string[];
+}
+
 /**
  * The log of one lane. Its last entry is the collector's whole memory. An entry is put where none was: of two collectors
  * at once the second finds its place taken, drops what it fetched, and goes on from the first one's.
@@ -40,6 +54,10 @@ export interface CaptureLog {
   entries(after?: number): AsyncIterable<CaptureEntry>;
   /** All days with segments, the last of which may still grow. */
   days(): Promise<CapturedDay[]>;
+  /** The days that have left, by day. */
+  gone(): Promise<Map<string, GoneDay>>;
+  /** Writes down that a day leaves, before it does. @returns false where it was written down before */
+  markGone(gone: GoneDay): Promise<boolean>;
 }
 
 export function captureLog(lake: Lake, campaign: string, lane: string): CaptureLog {
@@ -78,5 +96,11 @@ export function captureLog(lake: Lake, campaign: string, lane: string): CaptureL
       }
       return open === undefined ? days : [...days, open];
     },
+    async gone() {
+      const names = await lake.list(`${folder}/gone`);
+      const days = await Promise.all(names.map(name => read<GoneDay>(`${folder}/gone/${name}`)));
+      return new Map(days.map(one => [one.day, one]));
+    },
+    markGone: gone => lake.commit(`${folder}/gone/${gone.day}.json`, `${JSON.stringify(gone)}\n`),
   };
 }

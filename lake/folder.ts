@@ -47,6 +47,11 @@ export function folderLake(folder: string): Lake {
         }),
       );
     },
+    async remove(keys) {
+      await writable(root, async () => {
+        for (const key of keys) await rm(locate(key), { force: true });
+      });
+    },
     async list(prefix) {
       return (await absent(readdir(locate(prefix)), [])).sort();
     },

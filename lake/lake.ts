@@ -13,6 +13,8 @@ export interface Lake {
   put(files: readonly { key: string; path: string }[]): Promise<void>;
   /** The one atomic, conditional act: true when this call put the object, false when it was there. A secret may be read by its owner only. */
   commit(key: string, content: string, options?: { secret?: boolean }): Promise<boolean>;
+  /** Removes objects for good, where they are there: what takes their place must be durable by then. */
+  remove(keys: readonly string[]): Promise<void>;
   /** The names directly under a prefix, sorted; none when nothing is there. */
   list(prefix: string): Promise<string[]>;
   /** A private folder for one attempt, gone afterwards. */

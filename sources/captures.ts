@@ -6,6 +6,8 @@ import {
   type OutcomeCapture,
   type PageCapture,
   type Query,
+  type SummaryCapture,
+  summaryCounts,
 } from '../contracts/collection.ts';
 import { localMessageOf } from '../contracts/localMessage.ts';
 import { longestLine } from '../contracts/message.ts';
@@ -105,7 +107,11 @@ async function readLine({ bytes, length }: Line, line: number, reading: Reading)
   const capture = captureOf(bytes.toString('utf8'));
   if (capture === undefined) await reading.rows.add(line, refusal('line is not a capture'));
   else if (capture.what === 'outcome') await readOutcome(capture, line, reading);
-  else await readPage(capture, line, reading);
+  else if (capture.what === 'summary') await readSummary(capture, line, reading);
+  else if (capture.what === 'expected') {
+    const { label, hour, expected, captured_at } = capture;
+    await reading.others.add('raw_counts', line, { hour, expected: String(expected), captured_at }, label);
+  } else await readPage(capture, line, reading);
 }
 
 /** One row for each message or account that the question was about; one without a subject for standing questions. */
@@ -125,6 +131,15 @@ async function readOutcome(capture: OutcomeCapture, line: number, reading: Readi
     };
     await reading.others.add('raw_outcomes', line, fields, query.label);
   }
+}
+
+async function readSummary(
+  { label, hour, counts }: SummaryCapture,
+  line: number,
+  { others }: Reading,
+): Promise<void> {
+  const texts = Object.fromEntries(summaryCounts.map(name => [name, String(counts[name])]));
+  await others.add('raw_summaries', line, { hour, ...texts }, label);
 }
 
 function subjectsOf({ kind, subjects }: Query): { subject: string | null; account: string | null }[] {

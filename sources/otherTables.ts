@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { summaryCounts } from '../contracts/collection.ts';
 import type { ColumnType, Session } from '../engine/engine.ts';
 import { quoteName } from '../engine/engine.ts';
 import { type FileRow, RowFile } from './rawRows.ts';
@@ -9,6 +10,7 @@ const tables = {
   raw_accounts: ['platform', 'account', 'state', 'said_at', 'captured_at'],
   raw_reposters: ['platform', 'message', 'account', 'captured_at'],
   raw_counts: ['hour', 'expected', 'captured_at'],
+  raw_summaries: ['hour', ...summaryCounts],
   raw_outcomes: [
     'platform',
     'kind',

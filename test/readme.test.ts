@@ -27,7 +27,10 @@ describe('the README', () => {
         .replace(/\s+#.*$/, '')
         .split(/\s+/)
         .slice(2);
-      const command = words.slice(0, ['schedule', 'plan', 'incentives'].includes(words[0]!) ? 2 : 1);
+      const command = words.slice(
+        0,
+        ['schedule', 'plan', 'incentives', 'retention'].includes(words[0]!) ? 2 : 1,
+      );
       const help = execFileSync(process.execPath, [`${root}cli.ts`, ...command, '--help'], {
         encoding: 'utf8',
       });

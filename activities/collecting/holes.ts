@@ -1,10 +1,12 @@
 import type { Lane } from '../../contracts/collecting.ts';
 import type { Hole, Remedy } from '../../contracts/gaps.ts';
 import { parseOnly } from '../../engine/duckdb.ts';
+import type { Session } from '../../engine/engine.ts';
 import { modelOf } from '../../engine/models.ts';
 import type { StandingQuery } from '../../sources/liveSource.ts';
 import { planModels } from '../modelPlan.ts';
 import { stagedTables } from '../readContent.ts';
+import type { RawFile } from '../runRecord.ts';
 import type { Staged } from './staged.ts';
 
 /** A hole as the ledger knows it; times in milliseconds. */
@@ -20,6 +22,22 @@ export interface LedgerHole {
 
 /** The holes of a source by the ledger's own definition of what is covered. */
 export async function ledgerHoles({ session, bundles }: Staged, { source }: Lane): Promise<LedgerHole[]> {
+  await fillFiles(session, bundles);
+  const { order } = await planModels(
+    await parseOnly(),
+    ['int_holes'],
+    new Set([...stagedTables, 'raw_files']),
+  );
+  for (const { table } of order) await session.define(table, modelOf(table).sql);
+  return session.rows<LedgerHole>(
+    `SELECT query, CAST(epoch_ms(hole_from) AS DOUBLE) AS "from", CAST(epoch_ms(hole_to) AS DOUBLE) AS "to", outcome,
+       coalesce(reason, '') AS reason, strftime(withheld_at, '%Y-%m-%dT%H:%M:%S.%fZ') AS "withheldAt"
+     FROM int_holes WHERE source = '${source.replaceAll("'", "''")}' ORDER BY query, hole_from`,
+  );
+}
+
+/** Hands in the list of files that models read. */
+export async function fillFiles(session: Session, bundles: readonly RawFile[]): Promise<void> {
   const columns = {
     source: 'VARCHAR',
     query: 'VARCHAR',
@@ -31,17 +49,6 @@ export async function ledgerHoles({ session, bundles }: Staged, { source }: Lane
     'raw_files',
     columns,
     bundles.map(one => [one.source, one.query, one.file, one.format, one.sha256]),
-  );
-  const { order } = await planModels(
-    await parseOnly(),
-    ['int_holes'],
-    new Set([...stagedTables, 'raw_files']),
-  );
-  for (const { table } of order) await session.define(table, modelOf(table).sql);
-  return session.rows<LedgerHole>(
-    `SELECT query, CAST(epoch_ms(hole_from) AS DOUBLE) AS "from", CAST(epoch_ms(hole_to) AS DOUBLE) AS "to", outcome,
-       coalesce(reason, '') AS reason, strftime(withheld_at, '%Y-%m-%dT%H:%M:%S.%fZ') AS "withheldAt"
-     FROM int_holes WHERE source = '${source.replaceAll("'", "''")}' ORDER BY query, hole_from`,
   );
 }
 

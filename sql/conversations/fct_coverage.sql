@@ -29,9 +29,21 @@ withheld AS (
     source,
     query,
     hour,
-    CAST(count(*) FILTER (WHERE outcome = 'limited') AS BIGINT) AS limited,
-    CAST(count(*) FILTER (WHERE outcome = 'failed') AS BIGINT) AS failed
-  FROM int_withheld_questions
+    CAST(sum(limited) AS BIGINT) AS limited,
+    CAST(sum(failed) AS BIGINT) AS failed
+  FROM (
+    SELECT
+      source,
+      query,
+      hour,
+      CASE WHEN outcome = 'limited' THEN 1 ELSE 0 END AS limited,
+      CASE WHEN outcome = 'failed' THEN 1 ELSE 0 END AS failed
+    FROM int_withheld_questions
+    UNION ALL
+    SELECT f.source, s.query, s.hour, s.questions_limited, s.questions_failed
+    FROM stg_summaries s
+    JOIN stg_files f ON f.file_sha256 = s.file_sha256
+  )
   GROUP BY source, query, hour
 ),
 places AS (

@@ -3,6 +3,7 @@
 -- check: outcome IN ('limited', 'failed')
 SELECT
   l.source,
+  l.file,
   l.query,
   l.kind,
   l.subject,
@@ -12,6 +13,7 @@ SELECT
 FROM (
   SELECT
     source,
+    file,
     query,
     kind,
     subject,

@@ -161,7 +161,10 @@ describe('what asks for patience', () => {
     ] as const) {
       const query = { ...search, kind, subjects: ['5'] };
       const error = (await thrown(replay, { query, most: least - 1 })) as Withheld;
-      expect([kind, error.message]).toEqual([kind, 'fewer posts of the month are left than the least page may cost']);
+      expect([kind, error.message]).toEqual([
+        kind,
+        'fewer posts of the month are left than the least page may cost',
+      ]);
       expect(error.until).toEqual(nextMonth);
     }
     expect(replay.ledger.asked).toEqual([]);

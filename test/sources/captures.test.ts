@@ -162,6 +162,7 @@ describe('captures', () => {
       stg_refusals: [],
       stg_reposters: [],
       stg_rows: [],
+      stg_summaries: [],
     });
   });
 
