@@ -1,7 +1,8 @@
 import type { Night } from '../contracts/night.ts';
 import type { StepReport } from '../contracts/table.ts';
-import { keepFiles, storeLists } from './collect.ts';
+import { keepFiles } from './collect.ts';
 import { attachTables } from './modelPlan.ts';
+import { storeLists } from './nightLists.ts';
 import { openNight } from './open.ts';
 import { readFiles } from './readFiles.ts';
 import type { Settings } from './settings.ts';

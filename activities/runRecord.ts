@@ -21,6 +21,8 @@ export interface RunRecord {
   file: string;
   inputs: RawFile[];
   started_at: string;
+  /** When the inputs were looked for, ISO in UTC: of a rerun, when the run that it is pinned to did. Older records have none. */
+  listed_at?: string;
 }
 
 /** Pins a start of a run; a retry gets what the first try pinned, whatever lies there by now. */

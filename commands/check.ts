@@ -64,7 +64,7 @@ export async function check(terminal: Terminal, file: string): Promise<void> {
       ...(liveText(live) === '' ? [] : [liveText(live)]),
       ...(sheets.length > 0 ? [sheetsText(sheets)] : []),
       ...(warnings.length > 0 ? [warnings.map(warning => `warning: ${visible(warning)}`).join('\n')] : []),
-      estimateText(estimate),
+      ...(trials.length > 0 || live.length === 0 ? [estimateText(estimate, live.length > 0)] : []),
     ].join('\n\n'),
   );
 }
@@ -169,10 +169,10 @@ function sheetsText(sheets: readonly SheetTrial[]): string {
   );
 }
 
-function estimateText({ rows, disk, seconds }: Estimate): string {
+function estimateText({ rows, disk, seconds }: Estimate, isPartly: boolean): string {
   const { raw, tables, published } = disk;
   return [
-    `about ${countText(rows)} rows, about ${timeText(seconds)} for the first night on this machine`,
+    `about ${countText(rows)} rows, about ${timeText(seconds)} for the first night on this machine${isPartly ? ', without what is collected' : ''}`,
     `about ${bytesText(raw + tables)} of disk: ${bytesText(raw)} of raw files, ${bytesText(tables)} of tables, ${bytesText(published)} of them published`,
   ].join('\n');
 }

@@ -28,6 +28,10 @@ export function gapsText({ campaign, nights, lanes }: Gaps): string {
       ['collector', 'late since'],
       lanes.flatMap(({ lane, late, last }) => (late ? [[lane, last ?? 'never collected']] : [])),
     ),
+    ...table(
+      ['collector', 'can not be examined here'],
+      lanes.flatMap(({ lane, refused }) => (refused === undefined ? [] : [[lane, refused]])),
+    ),
     ...table(['missed', 'from', 'to', 'hours', 'why', 'what now'], lanes.flatMap(rowsOfHoles)),
     ...table(
       ['questions about messages', 'kind', 'the next round asks', 'given up: --fill asks'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { faultsOfFlight } from './flight.ts';
 import { faultsOfRules, rewardedEvents, rewardKinds } from './incentiveRules.ts';
-import { blueskySource, mastodonSource, xSource } from './liveSources.ts';
+import { asksForNothing, blueskySource, mastodonSource, xSource } from './liveSources.ts';
 import { readMoney } from './money.ts';
 
 import { isTimezone } from './timezone.ts';
@@ -201,6 +201,11 @@ export const campaignSchema = z
     if (campaign.recruitment?.topic !== undefined)
       unknown(campaign.recruitment.topic, ['recruitment', 'topic']);
     const { incentives, orders, recruitment } = campaign;
+    for (const [place, source] of campaign.sources.entries()) {
+      if (!asksForNothing(source, campaign.brand.accounts, recruitment?.candidates !== undefined)) continue;
+      const message = 'asks for nothing: say what it should search, or whom it should follow';
+      context.addIssue({ code: 'custom', path: ['sources', place], message });
+    }
     const paid = recruitment === undefined ? undefined : readMoney(recruitment.budget).currency;
     // A budget that is no money has its own fault.
     if (paid !== undefined && /^[A-Z]{3}$/.test(paid) && orders !== undefined && paid !== orders.currency) {

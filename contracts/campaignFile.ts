@@ -102,6 +102,10 @@ function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
     }
     case 'invalid_value':
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
+    case 'invalid_union':
+      return issue.note === 'No matching discriminator'
+        ? 'must be one of files, bluesky, mastodon, x'
+        : undefined;
     case 'too_small':
       return issue.origin === 'string' || issue.origin === 'array'
         ? 'must not be empty'

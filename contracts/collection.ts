@@ -179,6 +179,10 @@ export interface CollectingState {
     resume?: string;
     pages: number;
     empty: number;
+    /** Bytes of its pages so far. */
+    bytes: number;
+    /** When its first page was asked for, ISO in UTC. */
+    since: string;
     /** Stretches that the network turned out to hold no longer: covered they are not. */
     holes?: Span[];
   };

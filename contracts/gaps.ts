@@ -37,6 +37,8 @@ export interface LaneGaps {
   late: boolean;
   holes: Hole[];
   questions: DueQuestions[];
+  /** Why its source can not be opened here, in a line: what it misses is then not known. */
+  refused?: string;
 }
 
 /** Days in a row without a committed night; `to` is excluded. */

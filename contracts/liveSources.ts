@@ -14,8 +14,13 @@ const server = (allowed: RegExp, due: string) =>
     .refine(
       text => !URL.canParse(text) || new URL(text).username === '',
       'must not hold a name or a password',
-    );
+    )
+    .refine(text => !/[?#]/.test(text), 'must not hold ? or #');
 const https = server(/^https?:\/\//, 'must be an address like https://example.org');
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address;
+}
 
 /** What all live sources share. */
 const schedule = {
@@ -47,8 +52,14 @@ export const blueskySource = z.strictObject({
 
 export const mastodonSource = z.strictObject({
   type: z.literal('mastodon'),
-  instances: z.array(https).min(1).describe('the servers that are asked, each for itself'),
-  hashtags: terms.describe('without #'),
+  instances: z
+    .array(https)
+    .min(1)
+    .refine(list => new Set(list.map(hostOf)).size === list.length, 'names a server twice')
+    .describe('the servers that are asked, each for itself'),
+  hashtags: terms
+    .refine(list => list.every(tag => /[^#]/.test(tag)), 'must hold a word')
+    .describe('with or without #'),
   accounts: terms.describe('like @name@example.org'),
   search: terms.describe('only where the instance allows it, with credentials'),
   ...schedule,
@@ -78,4 +89,23 @@ export type LiveType = (typeof liveTypes)[number];
 export function secondsOf(time: string): number {
   const unit = { m: 60, h: 3600, d: 86_400 }[time.at(-1) as 'm' | 'h' | 'd'];
   return Number(time.slice(0, -1)) * unit;
+}
+
+interface Asking {
+  type: string;
+  search?: string[];
+  accounts?: string[];
+  hashtags?: string[];
+  stream?: string;
+}
+
+/** Sources that would ask for nothing: with no terms, hashtags, accounts or stream of their own, nor accounts of others to follow. */
+export function asksForNothing(
+  { type, search = [], accounts = [], hashtags = [], stream }: Asking,
+  others: readonly string[],
+  hasCandidates: boolean,
+): boolean {
+  const isLive = (liveTypes as readonly string[]).includes(type);
+  const own = search.length + accounts.length + hashtags.length + (stream === undefined ? 0 : 1);
+  return isLive && own === 0 && !hasCandidates && !others.some(account => account.startsWith(`${type}:`));
 }

@@ -6,6 +6,8 @@ export interface StandingQuery {
   query: Query;
   /** How many hours back the network can still serve it; undefined where there is no end. */
   reachHours?: number;
+  /** How many minutes before the last stretch's end the next one begins: so late may the network show what is new. By default 10. */
+  overlapMinutes?: number;
 }
 
 /** What one page is asked for. */
@@ -30,8 +32,10 @@ export interface Page {
   next: string | undefined;
   /** Where the same standing query can go on later. */
   resume?: string;
-  /** A stretch of what was asked that the network no longer holds: it is booked as failed, and the pages go on after it. */
+  /** A stretch of what was asked that the network does not show, or no longer: it is booked as failed, and the pages go on after it. */
   hole?: Span;
+  /** How far this machine's clock is ahead of the server's, where the server tells the time. */
+  ahead?: { seconds: number; of: string };
   /** Messages that the network counts as delivered, for quotas. */
   posts: number;
 }
@@ -53,8 +57,9 @@ export interface LiveSource {
    */
   limitOf?(query: Query): string;
   /**
-   * @throws Withheld where a limit withholds the page; FatalError where a person must act (credentials, unknown host,
-   *   TLS); whatever else is thrown may be tried again
+   * @throws Withheld where a limit withholds the page; Unanswerable where this question is refused, and others are not;
+   *   FatalError where a person must act before anything is answered (credentials, unknown host, TLS); whatever else is
+   *   thrown may be tried again
    */
   page(ask: PageAsk): Promise<Page>;
   close(): Promise<void>;
@@ -69,5 +74,14 @@ export class Withheld extends Error {
     super(message);
     this.name = 'Withheld';
     this.until = until;
+  }
+}
+
+/** That a question is refused for what it asks, and would be again: others may be answered all the same. */
+export class Unanswerable extends Error {
+  /** @param what without anything that came from the network @param next what a person can do about it */
+  constructor(what: string, next?: string) {
+    super(next === undefined ? what : `${what} — ${next}`);
+    this.name = 'Unanswerable';
   }
 }

@@ -1,5 +1,6 @@
 import type { LiveSettings } from '../contracts/campaign.ts';
 import { openBluesky } from './bluesky/blueskySource.ts';
+import { clockChecked } from './clockChecked.ts';
 import { type PoliteClient, politeClient } from './http/politeClient.ts';
 import { userAgentOf } from './http/userAgent.ts';
 import type { LiveSource } from './liveSource.ts';
@@ -41,6 +42,11 @@ export function realNetworks(secrets: (source: string) => Secrets, contact?: str
 
 /** Opens a source of its type. */
 export function openSource(settings: LiveSettings, means: Means): LiveSource {
+  const service = 'service' in settings ? settings.service : undefined;
+  return clockChecked(sourceOf(settings, means), means.client, service);
+}
+
+function sourceOf(settings: LiveSettings, means: Means): LiveSource {
   switch (settings.type) {
     case 'bluesky':
       return openBluesky(settings, means);

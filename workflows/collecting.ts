@@ -5,6 +5,7 @@ import {
   ApplicationFailure,
   defineQuery,
   isCancellation,
+  log,
   proxyActivities,
   setCurrentDetails,
   setHandler,
@@ -52,8 +53,22 @@ export async function collectCampaign({
   const refused = result.lanes.flatMap(({ lane, refused }) =>
     refused === undefined ? [] : [`${lane}: ${refused}`],
   );
+  // Nobody waits for a round that a schedule started: the log of whoever works tells.
+  if (workflowInfo().searchAttributes.TemporalScheduledById !== undefined)
+    for (const line of [...refused, ...troubles(result)]) log.error(`${request.campaign}: ${line}`);
   if (refused.length > 0) throw ApplicationFailure.nonRetryable(refused.join('\n'), 'FatalError');
   return result;
+}
+
+/** What a round could not ask, a line a lane. */
+function troubles({ lanes }: CollectResult): string[] {
+  return lanes.flatMap(({ lane, limited, failed, trouble, refused }) =>
+    limited + failed === 0 || refused !== undefined
+      ? []
+      : [
+          `${lane}: ${limited + failed} questions were not answered${trouble === undefined ? '' : `: ${trouble}`}`,
+        ],
+  );
 }
 
 function refusalOf(error: unknown): string | undefined {

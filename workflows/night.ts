@@ -38,7 +38,14 @@ export async function night(
   await add(act.read({ night, tables }));
   await add(act.readSheets({ night, tables }));
   await add(act.pseudonymise({ night, tables }));
-  await model('conversations', 'lists', 'stg_files', 'stg_brand_accounts', 'stg_hostile_words');
+  await model(
+    'conversations',
+    'lists',
+    'stg_files',
+    'stg_live_lanes',
+    'stg_brand_accounts',
+    'stg_hostile_words',
+  );
   await model(
     'conversations',
     'messages',
@@ -48,6 +55,7 @@ export async function night(
     'stg_books',
     'stg_reading_measures',
     'stg_missed_hours',
+    'stg_unasked_lanes',
     'fct_coverage',
     'fct_captures',
   );

@@ -1,7 +1,7 @@
 import type { Collection, Lane, Turn } from '../../contracts/collecting.ts';
 import { FatalError, messageOf } from '../../contracts/errors.ts';
 import { captureLog } from '../../lake/captureLog.ts';
-import { Withheld } from '../../sources/liveSource.ts';
+import { Unanswerable, Withheld } from '../../sources/liveSource.ts';
 import { settingsOf } from '../settings.ts';
 import type { World } from '../world.ts';
 import { Keeper, Overtaken } from './keeper.ts';
@@ -20,8 +20,11 @@ const mostUnanswered = 3;
 const patience = 15 * 60_000;
 /** The client has tried several times already when the first of these begins. */
 const firstWait = 2000;
-/** Two collectors of one lane would fetch each page twice: the slower one lets the other go ahead. */
-const overtakenWait = 3000;
+/**
+ * Two collectors of one lane would fetch each page twice: the slower one lets the other go ahead, and where pages are
+ * paid for, for longer than a page takes, because it overtakes the other by putting posts aside.
+ */
+const overtakenWait = { free: 3000, paid: 120_000 };
 
 /**
  * Works through the plan of a lane for one turn. Every page is durable together with where the next begins; whatever
@@ -46,7 +49,10 @@ export async function askNetwork(
   const tasks = await tasksOf(world.lake, keeper.state);
   const count = (ended: Ended) => {
     if (ended.outcome === 'limited') turn.limited += 1;
-    if (ended.outcome === 'failed') turn.failed += 1;
+    if (ended.outcome === 'failed') {
+      turn.failed += 1;
+      turn.trouble ??= ended.reason;
+    }
   };
   const end = (ended: Ended) => {
     endTask(world, keeper, tasks, ended);
@@ -76,6 +82,13 @@ export async function askNetwork(
           await keep();
           throw error;
         }
+        if (error instanceof Unanswerable) {
+          const reason = world.networks.redacted(error.message).slice(0, 300);
+          turn.trouble = reason;
+          end({ outcome: 'failed', reason, isOfQuestion: true });
+          if (keeper.isFull()) await keep();
+          continue;
+        }
         const failures = keeper.state.failures + 1;
         keeper.state = { ...keeper.state, failures };
         turn.trouble = world.networks.redacted(messageOf(error)).slice(0, 300);
@@ -99,7 +112,8 @@ export async function askNetwork(
     return { ...turn, ...limitOf(source, tasks, keeper.state) };
   } catch (error) {
     // What the other one kept is where the next turn begins.
-    if (error instanceof Overtaken) return { ...turn, isOver: false, wait: overtakenWait };
+    if (error instanceof Overtaken)
+      return { ...turn, isOver: false, wait: overtakenWait[live.type === 'x' ? 'paid' : 'free'] };
     if (!signal.aborted) throw error;
     await keeper.keep().catch(() => undefined);
     throw signal.reason;

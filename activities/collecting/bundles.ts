@@ -8,7 +8,6 @@ import { rawKey } from '../rawKey.ts';
 import { type Content, capturesOf } from '../readContent.ts';
 import type { RawFile } from '../runRecord.ts';
 import type { Settings } from '../settings.ts';
-import { lanesOf } from './lanes.ts';
 
 /** A lane by what its captures are read with. */
 export interface ReadLane {
@@ -20,11 +19,8 @@ export interface ReadLane {
 /** What was collected so far, as raw files of a night. */
 export async function bundlesOf(lake: Lake, settings: Settings, source?: string): Promise<RawFile[]> {
   const bundles: RawFile[] = [];
-  const types = new Map(liveSources(settings.campaign).map(({ id, type }) => [id, type]));
-  for (const { name, source: id } of lanesOf(settings, source))
-    bundles.push(
-      ...(await bundlesOfLane(lake, settings.campaign.campaign, { name, source: id, type: types.get(id)! })),
-    );
+  for (const lane of await lanesKept(lake, settings, source))
+    bundles.push(...(await bundlesOfLane(lake, settings.campaign.campaign, lane)));
   return bundles;
 }
 
@@ -45,6 +41,19 @@ export async function bundlesOfLane(
     bundles.push({ source, query: '', file: `${lane}/${name}`, format: `captures-${type}`, sha256: hash });
   }
   return bundles;
+}
+
+/**
+ * Every lane of these sources that ever kept anything: what an instance or a stream that is asked no more said of
+ * deletions still holds.
+ */
+export async function lanesKept(lake: Lake, { campaign }: Settings, only?: string): Promise<ReadLane[]> {
+  const types = new Map(liveSources(campaign).map(({ id, type }) => [id, type]));
+  return (await lake.list(`collected/${campaign.campaign}`)).flatMap(name => {
+    const source = name.split('@')[0]!;
+    const type = types.get(source);
+    return type !== undefined && (only === undefined || source === only) ? [{ name, source, type }] : [];
+  });
 }
 
 async function filesOf(log: CaptureLog): Promise<[name: string, segments: string[]][]> {

@@ -42,7 +42,7 @@ export async function dueTasks(
     const tasks: Task[] = [];
     const asked = live.follow.filter(kind => source.follows[kind] !== undefined);
     const where = `kind IN (${['', ...asked].map(quoteText).join(', ')})`;
-    const order = 'created_at, message_id, kind';
+    const order = 'failures, created_at, message_id, kind';
     for (const due of await rowsOf<Due>(session, 'int_due_follow_ups', lane, { order, where })) {
       const subjects = [nameOf(due)];
       tasks.push({
@@ -118,7 +118,9 @@ async function recordTasks(session: Session, lane: Lane, source: LiveSource, to:
 }
 
 async function refreshTasks(session: Session, lane: Lane, size: number, to: string): Promise<Task[]> {
-  const rows = await rowsOf<Due>(session, 'int_due_refreshes', lane, { order: 'created_at, message_id' });
+  const rows = await rowsOf<Due>(session, 'int_due_refreshes', lane, {
+    order: 'failures, created_at, message_id',
+  });
   const tasks: Task[] = [];
   for (let first = 0; first < rows.length; first += size) {
     const batch = rows.slice(first, first + size);

@@ -4,7 +4,7 @@ import { FatalError, messageOf } from '../../contracts/errors.ts';
 import { secondsOf } from '../../contracts/liveSources.ts';
 import { parseExactly } from '../../sources/exactJson.ts';
 import { Findings } from '../../sources/findings.ts';
-import type { LiveSource, Page } from '../../sources/liveSource.ts';
+import { type LiveSource, type Page, Unanswerable } from '../../sources/liveSource.ts';
 import type { Networks } from '../../sources/networks.ts';
 
 /** What came of asking one question of a source for its first page. */
@@ -101,7 +101,7 @@ async function tryQuery(
     }
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof FatalError) trial.fault = error.message;
+    if (error instanceof FatalError || error instanceof Unanswerable) trial.fault = error.message;
     else trial.trouble = messageOf(error);
   }
   return trial;

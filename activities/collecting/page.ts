@@ -1,6 +1,8 @@
 import type { LiveSettings } from '../../contracts/campaign.ts';
 import type { CollectingState, QueryKind, Task } from '../../contracts/collection.ts';
-import { type LiveSource, type Page, Withheld } from '../../sources/liveSource.ts';
+import { FatalError } from '../../contracts/errors.ts';
+import { PassingFault } from '../../sources/http/askFault.ts';
+import { type LiveSource, type Page, Unanswerable, Withheld } from '../../sources/liveSource.ts';
 import type { World } from '../world.ts';
 import type { Keeper } from './keeper.ts';
 import { mayAsk, monthOf, noPostsYet, postsOfPage, reserve, settle } from './quota.ts';
@@ -8,6 +10,11 @@ import type { Ended } from './taskEnd.ts';
 
 /** A question that needs more pages has no end that is worth waiting for. */
 const mostPages = 20_000;
+/** What one question may bring: a hundred thousand large pages of posts are less. */
+const mostBytes = 2e9;
+const mostHours = 6;
+/** A clock may be so far ahead of a server's, within what standing questions overlap. */
+const mostAhead = 300;
 /** So many pages in a row without a message, where messages are asked for: the network turns in circles. */
 const mostEmptyPages = 50;
 const countsPosts: ReadonlySet<string> = new Set<QueryKind>([
@@ -41,13 +48,14 @@ export async function askPage(
     resume: standing?.resume,
     pages: 0,
     empty: 0,
+    bytes: 0,
+    since: networks.now().toISOString(),
   };
   const most = await putAside(world, keeper, live, task);
   const { query, span } = task;
   const { cursor, resume } = current;
   const page = await source.page({ query, span, cursor, resume, most, signal }).catch(error => {
-    // Whoever is told to wait was given nothing; after any other trouble nobody knows.
-    if (error instanceof Withheld && most !== undefined) paid(keeper, networks.now(), 0);
+    if (isGivenNothing(error) && most !== undefined) paid(keeper, networks.now(), 0);
     throw error;
   });
   if (most !== undefined) paid(keeper, networks.now(), page.posts);
@@ -62,19 +70,35 @@ export async function askPage(
   });
   if (page.hole !== undefined) {
     const captured_at = networks.now().toISOString();
-    const reason = 'the network no longer holds it';
+    const reason = 'the network does not show it';
     keeper.add({ what: 'outcome', query, span: page.hole, captured_at, outcome: 'failed', reason });
   }
   const holes = [...(current.holes ?? []), ...(page.hole === undefined ? [] : [page.hole])];
   const pages = current.pages + 1;
   const empty = page.posts === 0 && countsPosts.has(query.kind) ? current.empty + 1 : 0;
+  const bytes = current.bytes + page.body.length;
   keeper.state = {
     ...keeper.state,
     failures: 0,
-    current: { cursor: page.next, resume, pages, empty, ...(holes.length > 0 && { holes }) },
+    current: {
+      ...current,
+      cursor: page.next,
+      resume,
+      pages,
+      empty,
+      bytes,
+      ...(holes.length > 0 && { holes }),
+    },
   };
-  const ended = endOf(page, cursor, pages, empty);
+  const hours = (networks.now().getTime() - Date.parse(current.since)) / 3600_000;
+  const ended = clockFault(page, task) ?? endOf(page, cursor, { pages, empty, bytes, hours });
   return ended === undefined ? { posts: page.posts } : { posts: page.posts, ended };
+}
+
+/** Whoever is told to wait, is refused, or was never heard was given nothing; after any other trouble nobody knows. */
+function isGivenNothing(error: unknown): boolean {
+  if (error instanceof PassingFault) return error.isUnheard;
+  return [Withheld, Unanswerable, FatalError].some(kind => error instanceof kind);
 }
 
 /** A cursor is kept as it came, so that it must hold nothing that a hostile server was told. */
@@ -113,7 +137,19 @@ function nextMonth(now: Date): Date {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
 }
 
-function endOf(page: Page, cursor: string | undefined, pages: number, empty: number): Ended | undefined {
+/** What is asked up to now by a clock that is ahead is not written yet when the network says that this was all. */
+function clockFault({ next, status, ahead }: Page, { standing }: Task): Ended | undefined {
+  const isEnd = next === undefined && status < 400 && standing !== undefined;
+  if (!isEnd || ahead === undefined || ahead.seconds <= mostAhead) return undefined;
+  const minutes = Math.round(ahead.seconds / 60);
+  return { outcome: 'failed', reason: `this machine's clock is ${minutes} minutes ahead of ${ahead.of}` };
+}
+
+function endOf(
+  page: Page,
+  cursor: string | undefined,
+  { pages, empty, bytes, hours }: { pages: number; empty: number; bytes: number; hours: number },
+): Ended | undefined {
   // What it is about is not there any more.
   if (page.status >= 400) return { outcome: 'gone', reason: `answered with ${page.status}` };
   if (page.next === undefined) return { outcome: 'covered', reason: '', resume: page.resume };
@@ -121,6 +157,8 @@ function endOf(page: Page, cursor: string | undefined, pages: number, empty: num
     return { outcome: 'failed', reason: 'the network gives the same page again and again' };
   if (empty >= mostEmptyPages)
     return { outcome: 'failed', reason: `${empty} pages in a row without a message` };
+  if (hours >= mostHours) return { outcome: 'failed', reason: `not at its end after ${mostHours} hours` };
+  if (bytes >= mostBytes) return { outcome: 'failed', reason: `more than ${mostBytes / 1e9} GB` };
   if (pages >= mostPages) return { outcome: 'failed', reason: `more than ${pages} pages` };
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { Collection, Lane, Planned } from '../../contracts/collecting.ts';
 import type { Query, Task } from '../../contracts/collection.ts';
 import { secondsOf } from '../../contracts/liveSources.ts';
 import { captureLog } from '../../lake/captureLog.ts';
-import type { LiveSource } from '../../sources/liveSource.ts';
+import type { LiveSource, StandingQuery } from '../../sources/liveSource.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import type { World } from '../world.ts';
 import { dueTasks } from './due.ts';
@@ -15,7 +15,7 @@ import { keepPlan } from './plan.ts';
 /** A plan holds so many tasks at most; what is due besides is found by the next one. */
 const mostTasks = 2000;
 /** Networks show what is new a little late: each stretch begins a little before the last one's end. */
-const overlap = 10 * 60_000;
+const overlapMinutes = 10;
 
 /**
  * Plans what is due in a lane: first of all in a round the standing questions, for what is new since; then, as often
@@ -62,7 +62,10 @@ async function plan(world: World, input: Planning): Promise<Planned> {
       );
     if (lane.host !== streamLane)
       tasks.push(...(await dueTasks(world, collection, settings, lane, source, { now, isFirst })));
-    const taken = tasks.slice(0, mostTasks);
+    // What stands, or has come of an age, is planned once a round: it is never cut.
+    const isKept = ({ query, standing }: Task) => standing !== undefined || query.kind === 'refresh';
+    const rest = tasks.filter(task => !isKept(task)).slice(0, mostTasks);
+    const taken = [...tasks.filter(isKept), ...rest];
     if (taken.length === 0) {
       if (keeper.hasCaptures) await keeper.keep();
       return { tasks: 0, done: 0, isBegun: false };
@@ -85,10 +88,11 @@ function standingTasks(
   keeper: Keeper,
   now: Date,
 ): Task[] {
-  return standingOf(source, lane).map(({ query, reachHours }) => {
+  return standingOf(source, lane).map(asked => {
+    const { query, reachHours } = asked;
     const standing = keyOf(query);
     const until = keeper.state.standing[standing]?.until;
-    const wanted = nextFrom(settings, lane, until, now);
+    const wanted = nextFrom(settings, lane, asked, until, now);
     const reach = reachHours === undefined ? -Infinity : now.getTime() - reachHours * 3600_000;
     const from = new Date(Math.max(wanted, reach)).toISOString();
     const span = { from, to: now.toISOString() };
@@ -107,9 +111,15 @@ function standingTasks(
 }
 
 /** From when on the next round asks a standing question, in milliseconds. @param until how far it has been asked */
-export function nextFrom(settings: Settings, lane: Lane, until: string | undefined, now: Date): number {
-  const { lookback } = sourceOf(settings, lane);
-  return until === undefined ? now.getTime() - secondsOf(lookback) * 1000 : Date.parse(until) - overlap;
+export function nextFrom(
+  settings: Settings,
+  lane: Lane,
+  asked: StandingQuery | undefined,
+  until: string | undefined,
+  now: Date,
+): number {
+  if (until === undefined) return now.getTime() - secondsOf(sourceOf(settings, lane).lookback) * 1000;
+  return Date.parse(until) - (asked?.overlapMinutes ?? overlapMinutes) * 60_000;
 }
 
 export function keyOf({ kind, host, subjects }: Query): string {

@@ -7,6 +7,8 @@ import { withoutSpans } from './spans.ts';
 export interface Ended extends Pick<OutcomeCapture, 'outcome' | 'reason'> {
   /** Where its standing query goes on. */
   resume?: string;
+  /** Whether the question itself is refused: that says nothing of the next one. */
+  isOfQuestion?: boolean;
 }
 
 /** Writes down how the task that is due ended, and goes on to the next. */
@@ -35,7 +37,7 @@ export function endTask(world: World, keeper: Keeper, tasks: readonly Task[], en
     standing,
     plan: { key, tasks: tasks.length, done: done + 1 },
     failures: 0,
-    unanswered: isAnswered ? 0 : state.unanswered + 1,
+    unanswered: isAnswered || ended.isOfQuestion ? 0 : state.unanswered + 1,
   };
 }
 

@@ -1,5 +1,6 @@
 import { liveSources } from '../../contracts/campaign.ts';
 import type { Lane } from '../../contracts/collecting.ts';
+import { FatalError } from '../../contracts/errors.ts';
 import type { DueQuestions, Gaps, Hole, LaneGaps } from '../../contracts/gaps.ts';
 import { secondsOf } from '../../contracts/liveSources.ts';
 import { type CaptureEntry, captureLog } from '../../lake/captureLog.ts';
@@ -56,7 +57,15 @@ async function gapsOfLane(
   const last = await captureLog(world.lake, settings.campaign.campaign, lane.name).last();
   const patience = 2 * secondsOf(live.every) * 1000;
   const late = last === undefined || now.getTime() - Date.parse(last.at) > patience;
-  const source = world.networks.open(live, accountsOf(settings, live));
+  const known = { lane: lane.name, source: lane.source, last: last?.at ?? null, late };
+  let source: LiveSource;
+  try {
+    source = world.networks.open(live, accountsOf(settings, live));
+  } catch (error) {
+    // A secret that is not set here may be set where the collectors run: the other lanes can be told all the same.
+    if (!(error instanceof FatalError)) throw error;
+    return { ...known, holes: [], questions: [], refused: error.what };
+  }
   try {
     const examined = { settings, lane, source, last, now };
     const found = await withStaged(world, settings, lane, async staged => ({
@@ -64,7 +73,7 @@ async function gapsOfLane(
       questions: lane.host === streamLane ? [] : await dueQuestions(staged, examined),
     }));
     const { holes = [], questions = [] } = found ?? {};
-    return { lane: lane.name, source: lane.source, last: last?.at ?? null, late, holes, questions };
+    return { ...known, holes, questions };
   } finally {
     await source.close();
   }
@@ -77,7 +86,7 @@ function listed(hole: LedgerHole, { settings, lane, source, last, now }: Examine
   const standing = standingOf(source, lane).find(isOf);
   if (standing === undefined && (source.standing.some(isOf) || !isFirst)) return [];
   const until = standing === undefined ? undefined : last?.state.standing[keyOf(standing.query)]?.until;
-  const next = nextFrom(settings, lane, until, now);
+  const next = nextFrom(settings, lane, standing, until, now);
   return piecesOf(hole, { standing, next, now }).map(({ from, to, remedy }) => ({
     query,
     from: new Date(from).toISOString(),

@@ -60,7 +60,12 @@ function lookAtSecrets(config: Config, source: LiveSettings): Finding[] {
   const open = variables.filter(({ file }) => file !== undefined && isOpenToOthers(file));
   const names = variables.map(({ variable }) => variable).join(', ');
   return [
-    ok(what, names === '' ? 'none: it is asked as anybody may' : names),
+    ok(
+      what,
+      names === ''
+        ? 'none: it is asked as anybody may'
+        : `${names} set, not tried: \`npx sillage check\` tries them`,
+    ),
     ...(isWord
       ? [
           warning(

@@ -91,14 +91,22 @@ async function threadPage(xrpc: Xrpc, uri: string, signal: AbortSignal): Promise
   return wholePage(answer, 1);
 }
 
+/**
+ * A post written without a line is dated by its writing, and shown when it comes; an AppView that lags shows all late.
+ * Pages cost nothing, so that three hours are looked at again.
+ */
+const overlapMinutes = 180;
+
 /** What is asked again and again: all three serve what is old, the stream for about three days. */
 function standingOf({ search, stream }: BlueskySettings, accounts: readonly string[]): StandingQuery[] {
   return [
     ...search.map(term => ({
       query: { kind: 'search' as const, label: `search ${term}`, subjects: [term] },
+      overlapMinutes,
     })),
     ...accounts.map(account => ({
       query: { kind: 'account' as const, label: `account ${account}`, subjects: [account] },
+      overlapMinutes,
     })),
     ...(stream === undefined
       ? []

@@ -39,6 +39,7 @@ function link(bytes: unknown): unknown {
 /** The event stream of a relay or of a server that keeps records: CBOR by number. */
 export function firehose(base: string): Dialect {
   return {
+    firstNumber: 1,
     address(stand) {
       const url = new URL(base);
       if (!url.pathname.endsWith(method)) url.pathname = `${url.pathname.replace(/\/$/, '')}/xrpc/${method}`;

@@ -1,8 +1,8 @@
-import { FatalError } from '../../contracts/errors.ts';
 import { isOutward } from '../http/outward.ts';
 import { parsedBody } from '../http/parsedBody.ts';
 import type { Answer } from '../http/politeClient.ts';
 import { asObject } from '../knownFields.ts';
+import { Unanswerable } from '../liveSource.ts';
 import type { BlueskyMeans, BlueskySettings } from './settings.ts';
 import type { Xrpc } from './xrpc.ts';
 
@@ -96,12 +96,10 @@ function serverIn(document: unknown): URL | undefined {
   return undefined;
 }
 
-/** @throws FatalError where a handle of the campaign is nobody's */
-export function unknownHandle(account: string, service: string): FatalError {
-  return new FatalError(
+/** A handle of the campaign that is nobody's. */
+export function unknownHandle(account: string, service: string): Unanswerable {
+  return new Unanswerable(
     `${new URL(service).host} knows no account ${JSON.stringify(account).slice(0, 120)}`,
-    {
-      next: 'mend it among accounts in the campaign file; a DID stays when a handle changes',
-    },
+    'mend it among accounts in the campaign file; a DID stays when a handle changes',
   );
 }

@@ -121,9 +121,12 @@ async function read(
   }
 }
 
-/** The stretch that the stream no longer holds; what lies before the wanted one was seen, or told of, before. */
+/**
+ * The stretch that the stream no longer holds; what lies before the wanted one was seen, or told of, before. A stream that
+ * is read for the first time, and can't be asked for a time, holds nothing before its first event that anybody knows of.
+ */
 function holeOf(
-  { silence }: Dialect,
+  { silence, firstNumber }: Dialect,
   before: Stand | undefined,
   { first, isCut, isOther }: Reading,
   span: Span,
@@ -131,7 +134,8 @@ function holeOf(
   const from = Math.max(before?.time ?? 0, Date.parse(span.from));
   const to = first?.time ?? Date.parse(span.to);
   const isSilent = silence !== undefined && first !== undefined && to - from > silence;
-  if (to <= from || !(isCut || isOther || isSilent)) return undefined;
+  const isUnknown = before === undefined && firstNumber !== undefined && first?.cursor !== firstNumber;
+  if (to <= from || !(isCut || isOther || isSilent || isUnknown)) return undefined;
   return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }
 

@@ -47,6 +47,8 @@ export interface Dialect {
   told(frame: string | Uint8Array): Promise<Told>;
   /** How far after the wanted place a stream without word of it may begin and still be whole; milliseconds. */
   silence?: number;
+  /** What the server gives the first event of all as its number, where nothing but a number can be asked for. */
+  firstNumber?: number;
 }
 
 /** Collections whose records are messages. */

@@ -4,6 +4,13 @@ import { shortName } from '../findings.ts';
 /** A fault that may pass: a server that fails, a line that breaks, an answer that does not come. */
 export class PassingFault extends Error {
   override readonly name = 'PassingFault';
+  /** Whether no line was made, so that the server never heard the question. */
+  readonly isUnheard: boolean;
+
+  constructor(message: string, isUnheard = false) {
+    super(message);
+    this.isUnheard = isUnheard;
+  }
 }
 
 /** An answer that nobody can use, and that would be no better if it were asked for again. */
@@ -17,6 +24,9 @@ export function placeOf(url: URL): string {
 }
 
 const ofTls = /CERT|SELF_SIGNED|^ERR_SSL|^ERR_TLS|^EPROTO$|^UNABLE_TO_/;
+
+/** The name could not be looked up just now, or the line was not made in time. */
+const ofNoLine: ReadonlySet<string> = new Set(['EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** What broke an ask below HTTP, in words of ours. */
 export function faultOfLine(thrown: unknown, url: URL): Error {
@@ -39,8 +49,8 @@ export function faultOfLine(thrown: unknown, url: URL): Error {
   if (thrown instanceof Error && messageOf(thrown.cause) === 'bad port') {
     return new FatalError(`${url.host} is a port that no web server has`, { next: 'mend the address' });
   }
-  if (code === 'ECONNREFUSED') return new PassingFault(`nobody listens at ${url.host}`);
-  return new PassingFault(`the answer of ${placeOf(url)} broke off (${code})`);
+  if (code === 'ECONNREFUSED') return new PassingFault(`nobody listens at ${url.host}`, true);
+  return new PassingFault(`the answer of ${placeOf(url)} broke off (${code})`, ofNoLine.has(code));
 }
 
 /** The first code among the causes; it is Node's own and never a server's. */

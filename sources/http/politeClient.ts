@@ -11,6 +11,7 @@ import { politeFetch } from './politeFetch.ts';
 import { askedPause, isUsedUp } from './rateLimit.ts';
 import { redirectOf } from './redirect.ts';
 import { pauseLeft, pauseRoute, routeOf } from './routePauses.ts';
+import { aheadBy } from './serverClock.ts';
 import { userAgentOf } from './userAgent.ts';
 
 export type { Answer, HttpRequest } from './answer.ts';
@@ -26,6 +27,8 @@ export interface PoliteClient {
   ask(request: HttpRequest): Promise<Answer>;
   /** The same behind the signature of `fetch`. */
   fetch: typeof fetch;
+  /** Seconds by which this clock is ahead of a server's, by its last answer; undefined where it told no time. @param host name and port */
+  aheadOf(host: string): number | undefined;
   /** Ends what is still asked. */
   close(): Promise<void>;
 }
@@ -48,6 +51,7 @@ export function politeClient(options: Politeness = {}): PoliteClient {
   const { userAgent = userAgentOf(undefined), patienceSeconds = 30, tries = 4 } = options;
   const { timeoutSeconds = 30, backoffSeconds = 1 } = options;
   const kept = new KeptAnswers();
+  const ahead = new Map<string, number>();
   const closing = new AbortController();
 
   async function ask(request: HttpRequest): Promise<Answer> {
@@ -123,17 +127,26 @@ export function politeClient(options: Politeness = {}): PoliteClient {
 
   /** Asks for news only where the answer before is still at hand. */
   async function conditional(request: Exchange, bounds: Bounds): Promise<Answer> {
-    if (request.method !== 'GET') return followed(request, bounds);
+    if (request.method !== 'GET') return timed(request, bounds);
     const { headers, kept: before } = kept.recall(request.url, request.headers);
-    const answer = await followed({ ...request, headers }, bounds);
+    const answer = await timed({ ...request, headers }, bounds);
     if (answer.status === 304 && before !== undefined) return before;
     kept.keep(request.url, request.headers, answer);
+    return answer;
+  }
+
+  /** Compares the clocks. */
+  async function timed(request: Exchange, bounds: Bounds): Promise<Answer> {
+    const answer = await followed(request, bounds);
+    const seconds = aheadBy(answer.headers, Date.now());
+    if (seconds !== undefined) ahead.set(request.url.host, seconds);
     return answer;
   }
 
   return {
     ask,
     fetch: politeFetch(ask),
+    aheadOf: host => ahead.get(host),
     async close() {
       closing.abort(new DOMException('the client is closed', 'AbortError'));
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Page, PageAsk } from '../liveSource.ts';
+import { type Page, type PageAsk, Unanswerable } from '../liveSource.ts';
 import { accountAddress } from './accountAddress.ts';
 import type { Instance } from './instance.ts';
 import { cursorOf, type Place } from './place.ts';
@@ -16,6 +16,8 @@ const found = z.object({ accounts: z.array(account) });
 /**
  * What an account wrote and passed on. The first page is the account itself: its id on this server, and whether it
  * wants to be read by strangers at all; who approves of followers one by one is not asked further.
+ *
+ * @throws Unanswerable where the server never knew the account, or may never have: nothing that it says was covered
  */
 export async function accountPage(instance: Instance, ask: PageAsk, place: Place): Promise<Page> {
   if (place.account !== undefined) {
@@ -31,6 +33,12 @@ export async function accountPage(instance: Instance, ask: PageAsk, place: Place
       : isSearch
         ? understood(found, answer, instance.host).accounts
         : [understood(account, answer, instance.host)];
+  if (
+    one === undefined &&
+    ask.query.kind === 'account' &&
+    !isGoneAtHome(ask.query.subjects[0]!, status, instance)
+  )
+    throw unknownAccount(ask.query.subjects[0]!, instance);
   const isOpen = one !== undefined && one.locked !== true && one.suspended !== true;
   return { body, status, next: isOpen ? cursorOf({ account: one.id }) : undefined, posts: 0 };
 }
@@ -53,4 +61,16 @@ function wayTo(
     return { path: '/api/v1/accounts/lookup', params: new URLSearchParams({ acct: subject }) };
   const params = new URLSearchParams({ type: 'accounts', resolve: 'false', limit: '1', q: subject });
   return { path: '/api/v2/search', params, isSearch: true };
+}
+
+/** Of an account that is known by its URI its home says that it is gone; a name may have been misspelled. */
+function isGoneAtHome(subject: string, status: number, { host }: Instance): boolean {
+  return status === 410 || (status === 404 && URL.parse(subject)?.host === host);
+}
+
+function unknownAccount(account: string, { host }: Instance): Unanswerable {
+  return new Unanswerable(
+    `${host} knows no account ${JSON.stringify(account).slice(0, 120)}`,
+    'mend it among accounts in the campaign file, or list the instance where it is at home',
+  );
 }

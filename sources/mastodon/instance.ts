@@ -3,6 +3,7 @@ import type { Answer } from '../http/answer.ts';
 import { parsedBody } from '../http/parsedBody.ts';
 import type { PoliteClient } from '../http/politeClient.ts';
 import { asObject } from '../knownFields.ts';
+import { Unanswerable } from '../liveSource.ts';
 import { nameOf } from '../secrets.ts';
 
 /** Servers that show something to members only, or to its author, say so with any of these, by version. */
@@ -23,12 +24,13 @@ export interface Instance {
   hasToken: boolean;
   /**
    * @returns 200, 404 and 410; 401, 403 and 422 as well where `mayBeRefused`
-   * @throws FatalError where the server wants another token, or one at all
+   * @throws FatalError where the server wants another token, or one at all; Unanswerable where it refuses the one message
+   *   that is asked about (`isOfMessage`)
    */
   get(
     path: string,
     params: URLSearchParams,
-    ask: { signal: AbortSignal; mayBeRefused?: boolean },
+    ask: { signal: AbortSignal; mayBeRefused?: boolean; isOfMessage?: boolean },
   ): Promise<Told>;
 }
 
@@ -48,11 +50,16 @@ export function instanceAt(
   return {
     host,
     hasToken: token !== undefined,
-    async get(path, params, { signal, mayBeRefused = false }) {
+    async get(path, params, { signal, mayBeRefused = false, isOfMessage = false }) {
       const url = `${base.replace(/\/+$/, '')}${path}${params.size > 0 ? `?${params}` : ''}`;
       const answer = await client.ask({ url, headers, signal });
       const { status } = answer;
-      if (refusals.includes(status) && !mayBeRefused) throw refusal(status);
+      if (refusals.includes(status) && !mayBeRefused) {
+        // Without a login that is in force, nothing is answered; all else may be about this message.
+        if (isOfMessage && status !== 401)
+          throw new Unanswerable(`${host} does not show what was asked about (status ${status})`);
+        throw refusal(status);
+      }
       if (status !== 200 && !isGone(status) && !refusals.includes(status))
         throw new Error(`${host} answers ${status}`);
       if (status === 200) return { ...answer, document: parsedBody(answer, url) };

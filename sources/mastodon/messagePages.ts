@@ -12,7 +12,7 @@ const pathOf = (subject: string) => `/api/v1/statuses/${encodeURIComponent(local
 /** What a message answers, and the answers to it: one page. Strangers get 40 of the first and 60 of the second. */
 export async function threadPage(instance: Instance, { query, signal }: PageAsk): Promise<Page> {
   const path = `${pathOf(query.subjects[0]!)}/context`;
-  const answer = await instance.get(path, new URLSearchParams(), { signal });
+  const answer = await instance.get(path, new URLSearchParams(), { signal, isOfMessage: true });
   const { body, status } = answer;
   return { body, status, next: undefined, posts: countOf(answer, 'ancestors', 'descendants') };
 }
@@ -29,7 +29,7 @@ export async function listPage(
   // Who may see the quotes of a message is for its author to say, and for the version of the server.
   const mayBeRefused = list === 'quotes';
   const path = `${pathOf(query.subjects[0]!)}/${list}`;
-  const answer = await instance.get(path, params, { signal, mayBeRefused });
+  const answer = await instance.get(path, params, { signal, mayBeRefused, isOfMessage: true });
   const { body, status } = answer;
   const { older } = pageLinks(answer, instance.host);
   if (older !== undefined && before !== undefined && !isHigher(before, older))
@@ -51,14 +51,15 @@ export async function refreshPage(
   if (!singly.has(host)) {
     const params = new URLSearchParams();
     for (const subject of query.subjects) params.append('id[]', localMessageOf(subject).id);
-    const answer = await instance.get('/api/v1/statuses', params, { signal });
+    const answer = await instance.get('/api/v1/statuses', params, { signal, isOfMessage: true });
     if (answer.status === 200)
       return { body: answer.body, status: 200, next: undefined, posts: countOf(answer) };
     singly.add(host);
   }
   const there: Buffer[] = [];
   for (const subject of query.subjects) {
-    const { status, body } = await instance.get(pathOf(subject), new URLSearchParams(), { signal });
+    const asking = { signal, isOfMessage: true };
+    const { status, body } = await instance.get(pathOf(subject), new URLSearchParams(), asking);
     if (status === 200) there.push(body);
   }
   const body = Buffer.from(`[${there.map(one => one.toString('utf8')).join(',')}]`);

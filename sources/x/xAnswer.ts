@@ -15,7 +15,8 @@ export interface XAnswer {
  * What is in an answer that is a page; also where X says that what it was asked about is gone.
  *
  * @param usage asks what X knows of its own cap
- * @throws Withheld where a cap or a lack of credits withholds the page; FatalError where a person must act; Error else
+ * @throws Withheld where a cap or a lack of credits withholds the page; Unanswerable where X can't read the query;
+ *   FatalError where a person must act; Error else
  */
 export async function pageOf(
   { answer, url }: XAnswer,

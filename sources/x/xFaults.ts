@@ -1,4 +1,5 @@
 import { FatalError } from '../../contracts/errors.ts';
+import { Unanswerable } from '../liveSource.ts';
 import { type Endpoint, endpointLimits } from './limits.ts';
 
 /** What an error says of the question that failed; nothing in it came from X. */
@@ -65,11 +66,11 @@ export function noAccess({ source, host, endpoint }: Asked, { reason }: Problem)
   return new FatalError(`the token of the source ${source} may not ask ${path} (403)`, { where: host, next });
 }
 
-export function refusedQuery({ source, host, label }: Asked): FatalError {
-  return new FatalError(`X refuses the query \`${label}\` of the source ${source} (400)`, {
-    where: host,
-    next: "mend it in the campaign file: docs.x.com tells the operators under 'Build a query'",
-  });
+export function refusedQuery({ source, label }: Asked): Unanswerable {
+  return new Unanswerable(
+    `X refuses the query \`${label}\` of the source ${source} (400)`,
+    "mend it in the campaign file: docs.x.com tells the operators under 'Build a query'",
+  );
 }
 
 export function wrongServer({ source, host, endpoint }: Asked): FatalError {

@@ -126,5 +126,5 @@ function lookup({ query, most = Infinity }: PageAsk, { asked = 0 }: XCursor, now
 function quotaUsed(now: number): Withheld {
   const today = new Date(now);
   const until = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1));
-  return new Withheld('the quota of posts for this month is used up', until);
+  return new Withheld('fewer posts of the month are left than the least page may cost', until);
 }

@@ -18,7 +18,7 @@
 -- column: included – messages that came along inside others, outside fetched
 -- column: expected – how many messages the network said there are; NULL where it was not asked or can't tell
 -- column: state – of an hour that a network was asked about: covered, or what withheld a part of it: limited, failed, partial where nothing says; NULL for files, for what is asked about messages, and outside the hours asked
--- column: seconds_asked – seconds of the hour that it was asked about, from the first question to the last; NULL as state
+-- column: seconds_asked – seconds of the hour that it was to be asked about: from the first time on, as long as the campaign asks, at most until the full hour at which the night began; NULL as state
 -- column: seconds_missed – those of them that nothing covered since; NULL as state
 -- column: questions_failed – questions about messages of the hour that errors withheld and nothing answered since; 0 for files
 WITH books AS (

@@ -1,4 +1,4 @@
--- The questions that are asked again and again, and the stretch that they were asked over; what lies within it and was not covered is missed.
+-- The questions that are asked again and again, and the stretch from the first time to the last; what lies within it and was not covered is missed.
 -- grain: source, query
 -- check: asked_from < asked_to
 SELECT

@@ -7,12 +7,20 @@ WITH local_ids AS (
   WHERE local_id IS NOT NULL AND local_host IS NOT NULL
   GROUP BY platform, local_host, local_id
 ),
+-- What came along with others counts as seen where somebody passed it on who is followed, or with a search; on X every answer costs.
+passed AS (
+  SELECT DISTINCT coalesce(root_id, parent_id) AS message_id
+  FROM stg_rows
+  WHERE kind = 'reshare' AND NOT is_deleted AND NOT is_included AND platform <> 'x'
+),
 told_rows AS (
   SELECT
-    r.* EXCLUDE (parent_id),
+    r.* EXCLUDE (parent_id, is_included),
+    r.is_included AND p.message_id IS NULL AS is_included,
     coalesce(r.parent_id, CASE WHEN r.kind = 'reply' THEN coalesce(l.message_id, r.platform || ':' || r.local_host || '/' || r.local_parent) END) AS parent_id
   FROM stg_rows r
   LEFT JOIN local_ids l ON l.local_id = r.local_parent AND l.local_host = r.local_host AND l.platform = r.platform
+  LEFT JOIN passed p ON p.message_id = r.message_id
 ),
 -- Servers that keep copies of a message count what reached them.
 seen_by_host AS (
@@ -134,6 +142,8 @@ SELECT
   y.created_at,
   y.local_id,
   y.local_host,
-  d.told AS known
+  d.told AS known,
+  coalesce(a.failures, 0) AS failures
 FROM due d
 JOIN young y ON y.message_id = d.message_id
+LEFT JOIN asked a ON a.kind = d.kind AND a.message_id = d.message_id

@@ -14,7 +14,11 @@ between_stretches AS (
     source,
     query,
     free_to AS hole_from,
-    lead(free_from) OVER (PARTITION BY source, query ORDER BY free_from ASC NULLS FIRST, free_to ASC NULLS FIRST) AS hole_to
+    max(free_from) OVER (
+      PARTITION BY source, query
+      ORDER BY free_from ASC NULLS FIRST, free_to ASC NULLS FIRST
+      ROWS BETWEEN 1 FOLLOWING AND 1 FOLLOWING
+    ) AS hole_to
   FROM bounds
 ),
 holes AS (

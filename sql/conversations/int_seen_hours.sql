@@ -1,4 +1,4 @@
--- Every hour of the window that a question was asked over: how much of it was covered, and what withheld the rest.
+-- Every hour of the window that a question was asked over, or should have been: how much of it was covered, and what withheld the rest.
 -- grain: source, query, hour
 -- check: seconds_missed BETWEEN 0 AND seconds_asked AND seconds_asked <= 3600
 -- check: state IN ('covered', 'limited', 'failed', 'partial')
@@ -9,7 +9,7 @@ WITH hours AS (
     asked_from,
     asked_to,
     explode(hours_of(greatest(asked_from, params.window_from), least(asked_to, params.interval_to))) AS hour
-  FROM int_asked
+  FROM int_still_asked
   CROSS JOIN params
   WHERE greatest(asked_from, params.window_from) < least(asked_to, params.interval_to)
 ),

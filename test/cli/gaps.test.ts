@@ -38,7 +38,7 @@ function post(createdAt: string): object {
   };
 }
 
-// Four days ago all was well; three days ago all but the last two hours was out of the network's reach.
+// Four days ago all was well; three days ago all but the last four hours was out of the network's reach.
 beforeAll(async () => {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const service = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -63,7 +63,7 @@ sources:
   const village = new Village(21, `${day(-4)}T00:00:00.000Z`);
   await plainCollect(troubled(worldIn(lake), village, {}), file);
   village.now = new Date(`${day(-3)}T00:00:00.000Z`);
-  await plainCollect(troubled(worldIn(lake), village, { reachHours: 2 }), file);
+  await plainCollect(troubled(worldIn(lake), village, { reachHours: 4 }), file);
   await plainNight(worldIn(lake), file, 'village', `${day(-3)}/${day(-2)}`);
 }, 120_000);
 afterAll(() => {
@@ -74,8 +74,8 @@ afterAll(() => {
 const hole = {
   query: 'search gelato',
   from: `${day(-4)}T00:00:00.000Z`,
-  to: `${day(-4)}T22:00:00.000Z`,
-  hours: 22,
+  to: `${day(-4)}T20:00:00.000Z`,
+  hours: 20,
   outcome: 'failed',
   reason: 'longer ago than the network serves',
 };
@@ -91,7 +91,7 @@ test('gaps says what is missing and what can be done about it', async () => {
     `bsky ${day(-3)}T00:00:00.000Z`,
     '',
     'missed from to hours why what now',
-    `bsky: search gelato ${day(-4)} 00:00Z ${day(-4)} 22:00Z 22 failed: longer ago than the network serves --fill asks again`,
+    `bsky: search gelato ${day(-4)} 00:00Z ${day(-4)} 20:00Z 20 failed: longer ago than the network serves --fill asks again`,
     '',
     '`npx sillage gaps village --fill` fills what can be filled',
     '',
@@ -122,7 +122,8 @@ test('gaps --fill asks for what was missed, runs what is missing, and says which
   expect(filled.before.lanes[0].holes).toEqual([{ ...hole, remedy: 'fill' }]);
   expect(filled.after).toMatchObject({ nights: [], lanes: [{ late: false, holes: [], questions: [] }] });
   expect(filled.changed).toEqual([{ from: day(-3), to: day(-2), nights: 1 }]);
-  expect(asked.sort()).toEqual([`${day(-4)}T00:00`, `${day(-4)}T23:50`]);
+  // The next round begins three hours before the last one's end.
+  expect(asked.sort()).toEqual([`${day(-4)}T00:00`, `${day(-4)}T21:00`]);
 
   const again = await sillage(['gaps', 'village', '--fill'], env);
   expect([again.status, isPlain(again.stdout)], again.stderr).toEqual([0, true]);

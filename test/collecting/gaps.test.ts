@@ -35,7 +35,7 @@ describe('a hole', () => {
     const hole = { from: '2026-03-10T06:00:00.000Z', to: '2026-03-10T08:30:00.000Z' };
     const world = troubled(worldIn(folder), village, { hole });
     await plainCollect(world, file);
-    const reason = 'the network no longer holds it';
+    const reason = 'the network does not show it';
     expect((await gapsOf(world)).lanes).toMatchObject([{ holes: [{ ...hole, hours: 2.5, reason }] }]);
   });
 

@@ -3,6 +3,7 @@ import type { Query } from '../../contracts/collection.ts';
 import { FatalError } from '../../contracts/errors.ts';
 import { mastodonSource } from '../../contracts/liveSources.ts';
 import { politeClient } from '../../sources/http/politeClient.ts';
+import { Unanswerable } from '../../sources/liveSource.ts';
 import { openMastodon } from '../../sources/mastodon/mastodonSource.ts';
 import { secretsOf } from '../../sources/secrets.ts';
 import { type Asking, always, askThrough } from './asking.ts';
@@ -97,6 +98,32 @@ describe('Mastodon in trouble, a mock of it', () => {
       expect(fault.message).not.toContain('revoked-token');
     },
   );
+
+  it.each([403, 422])('asks about others where an instance refuses one message (%i)', async status => {
+    const query = (kind: 'thread' | 'reposts' | 'refresh'): Query => ({
+      kind,
+      label: kind,
+      subjects: ['1 https://home.example/1'],
+      host: home.url,
+    });
+    for (const kind of ['thread', 'reposts', 'refresh'] as const) {
+      await home.fault({ match: { path_regex: 'statuses' }, effect: { type: 'status', status }, count: 1 });
+      const fault = await faultOf(() => askThrough(() => open(), query(kind)));
+      expect(fault).toBeInstanceOf(Unanswerable);
+      expect(fault.message).toBe(`${home.host} does not show what was asked about (status ${status})`);
+    }
+    await home.fault({ match: { path_regex: 'context' }, effect: { type: 'status', status: 401 }, count: 1 });
+    expect(await faultOf(() => askThrough(() => open(), query('thread')))).toBeInstanceOf(FatalError);
+  });
+
+  it('says which account an instance does not know', async () => {
+    const query: Query = { kind: 'account', label: 'a', subjects: [`@nobody@${home.host}`], host: home.url };
+    const fault = await faultOf(() => askThrough(() => open(), query));
+    expect(fault).toBeInstanceOf(Unanswerable);
+    expect(fault.message).toBe(
+      `${home.host} knows no account "@nobody@${home.host}" — mend it among accounts in the campaign file, or list the instance where it is at home`,
+    );
+  });
 
   it('takes for a deletion only what Mastodon says, not what stands in its place', async () => {
     const query: Query = {

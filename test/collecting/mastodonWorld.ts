@@ -20,6 +20,8 @@ interface Written extends TrueMessage {
   /** What it boosts, quotes or answers. */
   about: Written | undefined;
   isGone: boolean;
+  /** Found for itself: it holds the hashtag, or is by a followed account. */
+  isFirst: boolean;
 }
 
 type Kind = TrueMessage['kind'];
@@ -108,7 +110,7 @@ export class MastodonWorld {
   }
 
   #found(): Written[] {
-    return this.#talks.filter(({ isFound }) => isFound).flatMap(({ messages }) => messages);
+    return this.#talks.filter(({ isFound }) => isFound).flatMap(({ messages }) => foundOf(messages));
   }
 
   /** A talk begins with a post; in some that the campaign must find only an answer leads there. */
@@ -153,6 +155,7 @@ export class MastodonWorld {
           });
     const written: Written = {
       ...{ id: status.uri, author: `${home.url}/@${who}`, kind, talk, who, home, about, isGone: false },
+      isFirst: hasTag || who === all[0],
       created_at: new Date(status.createdAt).toISOString(),
       parent: kind === 'reshare' ? null : (about?.id ?? null),
       root: kind === 'reshare' ? about!.id : null,
@@ -174,4 +177,23 @@ export class MastodonWorld {
       written.ids.set(place, id!);
     }
   }
+}
+
+/**
+ * What of a talk the campaign finds: what is found for itself, what answers, quotes or boosts that, what it answers or
+ * boosts, and so on; what is quoted comes along, and what else is said about it is not asked for.
+ */
+function foundOf(talk: readonly Written[]): Written[] {
+  const found = new Set(talk.filter(({ isFirst }) => isFirst));
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    for (const one of talk) {
+      const { about, kind } = one;
+      if (about === undefined) continue;
+      if (found.has(about)) found.add(one);
+      if (found.has(one) && kind !== 'quote') found.add(about);
+    }
+  }
+  const along = [...found].flatMap(({ about, kind }) => (kind === 'quote' ? [about!] : []));
+  return talk.filter(one => found.has(one) || along.includes(one));
 }

@@ -48,6 +48,7 @@ conforms('the source X', {
     const gone = ids.filter(id => !found.some(made => idOf(made) === id));
     return { body: JSON.stringify({ data: found.map(item), errors: gone.map(notFound) }) };
   },
+  isPaid: true,
   required: 'id',
   refresh: ids => ({ kind: 'refresh', label: 'refresh', subjects: ids }),
 });

@@ -74,11 +74,18 @@ describe('a night of what was collected', () => {
       ...{ state: 'covered', missed: 0, silent: fetched === 0 },
     });
     const asked = { state: null, missed: null, silent: null };
+    // Nobody asked after noon, though the campaign did not end then.
+    const unasked = (query: string) =>
+      Array.from({ length: 12 }, (_, place) => ({
+        ...row(query, 12 + place, 0, 0, 0, 0, 0),
+        ...{ state: 'partial', missed: 3600, silent: false },
+      }));
     const expected = [
       row('account did:plc:ada', 8, 0, 0, 0, 0, 0),
       row('account did:plc:ada', 9, 0, 0, 0, 0, 0),
       row('account did:plc:ada', 10, 1, 0, 1, 0, 0),
       row('account did:plc:ada', 11, 0, 0, 0, 0, 0),
+      ...unasked('account did:plc:ada'),
       { ...row('refresh', 10, 2, 1, 0, 1, 0), ...asked },
       { ...row('reposts', 10, 0, 0, 0, 0, 1), ...asked },
       row('search gelato', 8, 0, 0, 0, 0, 0),
@@ -86,6 +93,7 @@ describe('a night of what was collected', () => {
       // One is a row of what is gone, one of who is away.
       { ...row('search gelato', 10, 3, 0, 1, 2, 1), state: 'limited', missed: 1200 },
       row('search gelato', 11, 0, 0, 0, 0, 0),
+      ...unasked('search gelato'),
     ];
     expect(await night.rows(coverage)).toEqual(expected);
     expect(await night.rows('SELECT message_id FROM fct_messages')).toEqual([
@@ -93,12 +101,17 @@ describe('a night of what was collected', () => {
     ]);
     expect(await night.rows('SELECT verdict, reason FROM dim_night')).toEqual([
       {
-        verdict: 'complete',
-        reason: 'Every row that was read is staged, a duplicate or deleted.',
+        verdict: 'partial',
+        reason:
+          'Every row that was read is staged, a duplicate or deleted. Of the hours of the interval that networks were to be asked about, 76 % were missed: see fct_coverage.',
       },
     ]);
     expect(await night.rows('SELECT author_id, hours_missed, is_partly_seen FROM fct_influencers')).toEqual([
-      { author_id: 'bluesky:did:plc:ada', hours_missed: 1200 / (8 * 3600), is_partly_seen: false },
+      {
+        author_id: 'bluesky:did:plc:ada',
+        hours_missed: (1200 + 24 * 3600) / (32 * 3600),
+        is_partly_seen: true,
+      },
     ]);
 
     await keepCaptures(
@@ -154,11 +167,15 @@ describe('a night of what was collected', () => {
     ]);
   });
 
-  it('is empty, and no fault, before anything was collected', async () => {
+  it('is empty, and says so, before anything was collected', async () => {
     const night = sky(true);
     await night.run();
     expect(await night.rows('SELECT verdict, reason, messages FROM dim_night')).toEqual([
-      { verdict: 'empty', reason: 'No message lies within the window.', messages: 0 },
+      {
+        verdict: 'empty',
+        reason: 'No message lies within the window. Nothing of the interval was collected of sky.',
+        messages: 0,
+      },
     ]);
     expect(await night.rows('SELECT * FROM fct_coverage')).toEqual([]);
   });

@@ -53,11 +53,17 @@ describe('a firehose', () => {
     expect(server!.asked.map(String)).toEqual(['http://x/xrpc/com.atproto.sync.subscribeRepos?cursor=0']);
     expect(keys(page)).toEqual(['post5', 'post6']);
     expect(page).toMatchObject({ next: undefined, resume: `6@${timeOf(6)}`, posts: 2 });
-    expect(page.hole).toBeUndefined();
+    // What came before the oldest that it holds, nobody can tell.
+    expect(page.hole).toEqual({ from: span.from, to: timeOf(5) });
     await server!.close();
     const silent = await ask('', () => () => {}, { resume: page.resume });
     expect(server!.asked[0]!.searchParams.get('cursor')).toBe('6');
     expect(silent).toMatchObject({ next: undefined, resume: page.resume, posts: 0 });
+  });
+
+  test('that begins with its very first event is whole', async () => {
+    const page = await ask('', () => send(deletion(1), deletion(2)));
+    expect([keys(page), page.hole]).toEqual([['post1', 'post2'], undefined]);
   });
 
   test('says which stretch it no longer holds', async () => {

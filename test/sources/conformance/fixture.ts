@@ -38,6 +38,8 @@ export interface Fixture {
   page(items: object[], next: number | undefined, service: string): Body;
   /** The answer to all other requests (log in, look up, messages by id), on a network where only `there` exist. */
   besides(asked: Asked, there: readonly Made[], service: string): Body;
+  /** Whether a page that broke may have been paid: then the source makes one try, and whoever asks makes the next. */
+  isPaid?: boolean;
   /** The field of an item without which it can't be a message: the suite removes it. */
   required: string;
   /**

@@ -3,6 +3,7 @@ import { FatalError } from '../../../contracts/errors.ts';
 import type { MessageField } from '../../../contracts/message.ts';
 import { parseExactly } from '../../../sources/exactJson.ts';
 import { Findings } from '../../../sources/findings.ts';
+import { PassingFault } from '../../../sources/http/askFault.ts';
 import { type PoliteClient, politeClient } from '../../../sources/http/politeClient.ts';
 import { type LiveSource, type Page, Withheld } from '../../../sources/liveSource.ts';
 import type { Secrets } from '../../../sources/secrets.ts';
@@ -62,13 +63,29 @@ export function askFor(
   return source.page({ query, span: fixture.span, cursor, resume: undefined, signal });
 }
 
+/** Where each try may be paid, asks again as the collector does. */
+async function askPatiently(
+  source: LiveSource,
+  fixture: Fixture,
+  query: Query,
+  cursor: string | undefined,
+): Promise<Page> {
+  for (let triesLeft = fixture.isPaid ? 3 : 0; ; triesLeft--) {
+    try {
+      return await askFor(source, fixture, query, cursor);
+    } catch (error) {
+      if (triesLeft === 0 || !(error instanceof PassingFault)) throw error;
+    }
+  }
+}
+
 /** Asks page after page to the end; each of a source of its own where `isFresh`, as after a kill. */
 export async function walk(fixture: Fixture, service: string, isFresh = false): Promise<Walk> {
   const done: Walk = { pages: [], cursors: [] };
   const query = fixture.query(service);
   let cursor: string | undefined;
   const step = async (source: LiveSource) => {
-    const page = await askFor(source, fixture, query, cursor);
+    const page = await askPatiently(source, fixture, query, cursor);
     done.pages.push(page);
     done.cursors.push(page.next);
     // Kept between two processes, a cursor is text.
