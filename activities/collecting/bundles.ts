@@ -19,11 +19,8 @@ export interface ReadLane {
 /** What was collected so far, as raw files of a night. */
 export async function bundlesOf(lake: Lake, settings: Settings, source?: string): Promise<RawFile[]> {
   const bundles: RawFile[] = [];
-  const types = new Map(liveSources(settings.campaign).map(({ id, type }) => [id, type]));
-  for (const { name, source: id } of await lanesKept(lake, settings, source))
-    bundles.push(
-      ...(await bundlesOfLane(lake, settings.campaign.campaign, { name, source: id, type: types.get(id)! })),
-    );
+  for (const lane of await lanesKept(lake, settings, source))
+    bundles.push(...(await bundlesOfLane(lake, settings.campaign.campaign, lane)));
   return bundles;
 }
 
@@ -50,15 +47,12 @@ export async function bundlesOfLane(
  * Every lane of these sources that ever kept anything: what an instance or a stream that is asked no more said of
  * deletions still holds.
  */
-async function lanesKept(
-  lake: Lake,
-  { campaign }: Settings,
-  only?: string,
-): Promise<{ source: string; name: string }[]> {
-  const ids = new Set(liveSources(campaign).map(({ id }) => id));
+export async function lanesKept(lake: Lake, { campaign }: Settings, only?: string): Promise<ReadLane[]> {
+  const types = new Map(liveSources(campaign).map(({ id, type }) => [id, type]));
   return (await lake.list(`collected/${campaign.campaign}`)).flatMap(name => {
     const source = name.split('@')[0]!;
-    return ids.has(source) && (only === undefined || source === only) ? [{ source, name }] : [];
+    const type = types.get(source);
+    return type !== undefined && (only === undefined || source === only) ? [{ name, source, type }] : [];
   });
 }
 

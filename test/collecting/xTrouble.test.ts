@@ -243,11 +243,3 @@ describe('time', () => {
     expect(page).toMatchObject({ status: 200, posts: 0, next: undefined, resume: '2020-02-01T00:00:00Z' });
   });
 });
-
-test('a cursor that comes again ends the question', async () => {
-  const body = { data: [], meta: { result_count: 0, next_token: 'again' } };
-  const replay = await start({ trouble: problem(200, body) });
-  await expect(pagesOf(() => opened(replay.service), search, span)).rejects.toThrow(
-    'the cursor it was asked with',
-  );
-});
