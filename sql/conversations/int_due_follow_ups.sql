@@ -76,7 +76,8 @@ staged AS (
   FROM told_rows r
   -- What was deleted since is no longer among those that the network counts.
   ANTI JOIN (SELECT DISTINCT message_id FROM stg_rows WHERE is_deleted) x ON x.message_id = r.message_id
-  WHERE r.kind <> 'post'
+  -- What only came along was not asked further: it stands for nothing.
+  WHERE r.kind <> 'post' AND NOT r.is_included
   GROUP BY 1, 2
 ),
 asked AS (
