@@ -86,7 +86,7 @@ test('tells of each network whether it answers, and what its doors want', async 
         `nobody listens at ${goneHost}`,
         'look again later; if it stays so, mend the address',
       ],
-      ['x: secrets', 'ok', 'SILLAGE_X_TOKEN_FILE', null],
+      ['x: secrets', 'ok', 'SILLAGE_X_TOKEN_FILE set, not tried: `npx sillage check` tries them', null],
       [
         'x: secrets',
         'warning',
@@ -135,7 +135,7 @@ test('tells what keeps a campaign from its networks', async () => {
   ]);
   const several = campaign(
     'several.yaml',
-    '{ id: elephant, type: mastodon, instances: ["http://127.0.0.1:9", "http://127.0.0.1:99"] }',
+    '{ id: elephant, type: mastodon, instances: ["http://127.0.0.1:9", "http://127.0.0.1:99"], hashtags: [a] }',
   );
   const [shared] = await lookedAt(several, { SILLAGE_ELEPHANT_TOKEN: 'of one instance' });
   expect(shared).toEqual([

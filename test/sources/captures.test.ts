@@ -117,7 +117,7 @@ describe('captures', () => {
       segment(
         '{"what":"page","query":{}}',
         page('<html>502</html>'),
-        page(`{"statuses":${'['.repeat(201)}${']'.repeat(201)}}`),
+        page(`{"statuses":${'['.repeat(2501)}${']'.repeat(2501)}}`),
         page(`{"deep":${'['.repeat(100_000)}`),
         'not even JSON',
         '{"what":"page"',
@@ -129,8 +129,8 @@ describe('captures', () => {
     expect(pick(stg_refusals!, 'line', 'query', 'reason')).toEqual([
       [1, null, 'line is not a capture'],
       [2, 'hashtag gelato', 'body is not JSON'],
-      [3, 'hashtag gelato', 'body is nested deeper than 200'],
-      [4, 'hashtag gelato', 'body is nested deeper than 200'],
+      [3, 'hashtag gelato', 'body is nested deeper than 2500'],
+      [4, 'hashtag gelato', 'body is nested deeper than 2500'],
       [5, null, 'line is not a capture'],
       [6, null, 'line is not a capture'],
     ]);
